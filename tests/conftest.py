@@ -1,0 +1,39 @@
+"""What every test stands on: Qt without a screen, own folders, and no threads left behind."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything imports Qt: its platform is chosen once in a process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+import time
+
+import pytest
+
+_LEAVING_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path_factory, monkeypatch):
+    """Give every test its own data, cache, settings and state folders."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.removeprefix("XDG_").lower()))
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_threads_left():
+    """Fail a test whose threads outlive it."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _LEAVING_S
+    while left := [thread for thread in threading.enumerate() if thread not in before]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"threads left behind: {', '.join(thread.name for thread in left)}")
+        left[0].join(0.05)
