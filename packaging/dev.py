@@ -58,7 +58,7 @@ def _starts(command: str) -> bool:
 
 def main(arguments: "list[str]") -> int:
     """Run one command line and return its exit code."""
-    message = unsuitable(sys.version_info)
+    message = unsuitable(sys.version_info[:3])
     if message:
         print(message, file=sys.stderr)
         return 2

@@ -138,7 +138,7 @@ def _pip(top: Path, folder: Path, *arguments: str) -> None:
     command: list[str | Path] = [
         *(python_of(folder), "-m", "pip", "install"),
         *("--disable-pip-version-check", "--no-input", "--prefer-binary"),
-        *("--constraint", top / "packaging" / "constraints.txt", *arguments),
+        *("--constraint", str(top / "packaging" / "constraints.txt"), *arguments),
     ]
     code, output = _run_pip(command)
     if code != 0 and re.search(_NETWORK, output):
