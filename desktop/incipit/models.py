@@ -101,7 +101,9 @@ class ImportReport:
     """The outcome of an import, in files.
 
     ``copies`` counts added or updated documents whose text the library already had; they are
-    documents of their own, and counted in added or updated too.
+    documents of their own, and counted in added or updated too. ``left_out`` holds the files
+    of unusual kinds that the user has not agreed to; ``hidden`` counts the names beginning
+    with a dot that were passed over.
     """
 
     added: int = 0
@@ -109,13 +111,33 @@ class ImportReport:
     updated: int = 0
     copies: int = 0
     failed: tuple[FailedFile, ...] = ()
+    left_out: tuple[FailedFile, ...] = ()
+    hidden: int = 0
     cancelled: bool = False
     elapsed_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSurvey:
+    """What an import of some paths would read, before anything is read.
+
+    ``other_files`` counts files that are not of the usual kinds, for which the user is asked;
+    ``free_bytes`` is the space left where the library is, ``needed_bytes`` an upper estimate
+    of what library and index will grow by.
+    """
+
+    files: int
+    size_bytes: int
+    other_files: int
+    other_examples: tuple[str, ...]
+    free_bytes: int
+    needed_bytes: int
 
 
 class JobPhase(StrEnum):
     """What a job is doing now."""
 
+    WAITING = "waiting"
     SCANNING = "scanning"
     IMPORTING = "importing"
     INDEXING = "indexing"

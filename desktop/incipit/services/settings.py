@@ -1,0 +1,145 @@
+"""The user's settings: one small JSON file, read leniently and written atomically.
+
+A value that is missing, damaged or from another version falls back to its default, so a bad
+file never keeps the program from opening. What belongs to a library (the last query, the place
+in a text) is kept per library, by the library's folder.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+_CHOICES = {
+    "theme": ("system", "light", "dark"),
+    "reading_font": ("serif", "sans"),
+}
+_RANGES = {
+    "zoom_percent": (40, 400),
+    "measure_chars": (40, 160),
+    "size_limit_bytes": (1_000, 2_000_000_000),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """Where the user was in one library, to come back to."""
+
+    query: str = ""
+    sort: str = "relevance"
+    descending: bool = True
+    document_id: int = 0
+    position_cp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults.
+
+    ``geometry`` and ``splitter`` are opaque to everyone but the window (base64). ``libraries``
+    maps a library's folder to its :class:`LibraryState`.
+    """
+
+    theme: str = "system"
+    reading_font: str = "serif"
+    zoom_percent: int = 100
+    measure_chars: int = 70
+    size_limit_bytes: int = 100_000_000
+    last_library: str = ""
+    recent_libraries: tuple[str, ...] = ()
+    geometry: str = ""
+    splitter: str = ""
+    libraries: dict[str, LibraryState] = field(default_factory=dict)
+
+    def state_of(self, library: Path) -> LibraryState:
+        """Return where the user was in the library in the folder ``library``."""
+        return self.libraries.get(str(library), LibraryState())
+
+    def with_state(self, library: Path, state: LibraryState) -> Settings:
+        """Return settings that remember ``state`` for the library in ``library``."""
+        return replace(self, libraries={**self.libraries, str(library): state})
+
+
+class SettingsFile:
+    """The file that holds the settings."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        """Return the settings in the file, with defaults for all that it does not hold."""
+        try:
+            raw = json.loads(self._path.read_text("utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, ValueError) as problem:
+            _log.warning("settings not read, defaults used: %s", problem)
+            return Settings()
+        return _from_json(raw) if isinstance(raw, dict) else Settings()
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings whole or not at all.
+
+        Raises: OSError where the folder cannot be written.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as stream:
+                json.dump(asdict(settings), stream, indent=2, ensure_ascii=True)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).replace(self._path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def _from_json(raw: dict[str, Any]) -> Settings:
+    found: dict[str, Any] = {}
+    defaults = Settings()
+    for entry in fields(Settings):
+        value = raw.get(entry.name)
+        if entry.name == "libraries":
+            found["libraries"] = _states(value)
+        elif entry.name == "recent_libraries":
+            if isinstance(value, list):
+                found[entry.name] = tuple(item for item in value if isinstance(item, str))
+        elif _acceptable(entry.name, value, getattr(defaults, entry.name)):
+            found[entry.name] = value
+    return Settings(**found)
+
+
+def _states(raw: object) -> dict[str, LibraryState]:
+    if not isinstance(raw, dict):
+        return {}
+    defaults = LibraryState()
+    states = {}
+    for folder, values in raw.items():
+        if isinstance(values, dict):
+            known = {
+                entry.name: values[entry.name]
+                for entry in fields(LibraryState)
+                if entry.name in values
+                and _acceptable(entry.name, values[entry.name], getattr(defaults, entry.name))
+            }
+            states[folder] = LibraryState(**known)
+    return states
+
+
+def _acceptable(name: str, value: object, default: object) -> bool:
+    if type(value) is not type(default):
+        return False
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return isinstance(value, int) and low <= value <= high
+    return True
