@@ -197,5 +197,5 @@ def explain(output: str) -> str:
             "Install a C compiler and the headers of Python, or use 64-bit Python from the "
             "system or from its makers, and start again."
         )
-    last = [line for line in output.splitlines() if line.strip()][-3:]
-    return "pip could not install what is pinned:\n" + "\n".join(last)
+    told = [line.strip() for line in output.splitlines() if re.match(r"\s*\w*error:", line, re.I)]
+    return "\n".join(["pip could not install what is pinned.", *told[-3:]])
