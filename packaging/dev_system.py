@@ -69,7 +69,7 @@ def prepare(*, window: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     needs = QT + XCB if window and _shows_on_x11(os.environ) else QT
-    missing = [need for need in needs if not _loads(need.soname)]
+    missing = [need for need in needs if not loads(need.soname)]
     packages = [need.package for need in missing]
     if not _has_font():
         packages.append(FONT_PACKAGE)
@@ -77,7 +77,7 @@ def prepare(*, window: bool) -> None:
         return
     if _may_install():
         install(packages)
-        missing = [need for need in missing if not _loads(need.soname)]
+        missing = [need for need in missing if not loads(need.soname)]
     if missing:
         raise SetupError(advice(missing))
     if not _has_font():
@@ -115,6 +115,15 @@ def advice(missing: Iterable[Need]) -> str:
     )
 
 
+def loads(soname: str) -> bool:
+    """Return whether the dynamic loader finds a library."""
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
 def python_package() -> str:
     """Return the Debian package with the part of this Python that makes environments."""
     return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
@@ -147,14 +156,6 @@ def _apt_get(*arguments: str) -> subprocess.CompletedProcess[str]:
         errors="replace",
         check=False,
     )
-
-
-def _loads(soname: str) -> bool:
-    try:
-        ctypes.CDLL(soname)
-    except OSError:
-        return False
-    return True
 
 
 def _has_font() -> bool:
