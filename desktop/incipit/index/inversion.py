@@ -1,0 +1,197 @@
+"""Texts to columns: what a worker process runs to write a whole segment by itself.
+
+Owns the batch in memory and its one sort; nothing here knows Whoosh, commits or other
+segments. A worker adds texts until the builder is full or it has had enough, and flushes to a
+file under a temporary name, which the writer only has to commit.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.errors import BugError, UserError
+from incipit.index.column_file import write_columns
+from incipit.index.columns import MemorySource, SegmentColumns
+from incipit.index.layout import (
+    MAX_ROW_TOKENS,
+    MAX_ROWS,
+    Columns,
+    key_columns,
+    lay_out,
+    prefixed,
+)
+from incipit.index.pending import new_pending_path
+from incipit.text.tokens import terms as terms_of
+
+#: The text field of every index.
+CONTENT = "content"
+
+#: Tokens after which a builder calls itself full: about 16 MB of text, 100 MB of memory.
+FULL_TOKENS = 3_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSegment:
+    """A segment that is on disk, whole and safe, but not yet part of an index.
+
+    ``name`` is its file in the index folder; it can be sent between processes.
+    """
+
+    name: str
+    doc_count: int
+    token_count: int
+    size_bytes: int
+
+
+class SegmentBuilder:
+    """Collects texts and writes them as one segment; for one thread of one process.
+
+    ``fields`` are the text fields; :meth:`add` takes the first one's text by itself. The folder
+    is that of an index.
+    """
+
+    def __init__(self, folder: Path, fields: Sequence[str] = (CONTENT,)) -> None:
+        self._folder = folder
+        self._fields = tuple(fields)
+        self._start()
+
+    def add(
+        self,
+        key: int,
+        text: str | Sequence[str],
+        others: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> int:
+        """Add one document by its text, or by its terms; return its number of tokens.
+
+        ``others`` maps further fields to their texts; fields left out are empty. A key must
+        not be given twice.
+
+        Raises:
+            UserError: the text alone is more than a segment can hold.
+            BugError: the builder was full, and not flushed.
+        """
+        texts = {self._fields[0]: text, **(others or {})}
+        lists = [_terms(texts.pop(field, ())) for field in self._fields]
+        if texts:
+            raise BugError(f"no such text fields: {', '.join(texts)}")
+        for batch, words in zip(self._batches, lists, strict=True):
+            batch.check_room(words)
+        for batch, words in zip(self._batches, lists, strict=True):
+            batch.add(words)
+        self._keys.append(key)
+        return len(lists[0])
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether it is time to flush: no document may be added to a full builder."""
+        return any(batch.is_full for batch in self._batches)
+
+    @property
+    def doc_count(self) -> int:
+        """Return the number of documents added since the last flush."""
+        return len(self._keys)
+
+    def flush(self) -> PendingSegment:
+        """Write what was added, durably, under a temporary name; the builder is empty again.
+
+        Raises:
+            OSError: the disk is full, the folder is gone.
+        """
+        columns, facts = self._columns()
+        doc_count, token_count = len(self._keys), len(self._batches[0].stream)
+        self._start()
+        path = new_pending_path(self._folder)
+        size = write_columns(path, columns, facts)
+        return PendingSegment(path.name, doc_count, token_count, size)
+
+    def discard(self) -> None:
+        """Forget what was added since the last flush."""
+        self._start()
+
+    def _start(self) -> None:
+        self._keys: list[int] = []
+        self._batches = tuple(_Batch() for _ in self._fields)
+
+    def _columns(self) -> tuple[Columns, dict[str, int | str]]:
+        columns, facts = key_columns(np.array(self._keys, np.int64))
+        for field, batch in zip(self._fields, self._batches, strict=True):
+            columns |= prefixed(field, batch.columns())
+        return columns, facts
+
+
+def columns_of(documents: Sequence[Sequence[str]], keys: Sequence[int]) -> SegmentColumns:
+    """Return the columns of some documents, given as lists of terms, in memory."""
+    batch = _Batch()
+    for words in documents:
+        batch.add(words)
+    columns, facts = key_columns(np.array(keys, np.int64))
+    columns |= prefixed(CONTENT, batch.columns())
+    return SegmentColumns(MemorySource(columns, facts))
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers words in the order in which they are met."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+class _Batch:
+    """The tokens of one field of the documents in hand."""
+
+    def __init__(self) -> None:
+        self.stream = array("I")
+        self._vocabulary = _Vocabulary()
+        self._lengths: list[int] = []
+        self._rows = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._rows >= MAX_ROWS or len(self.stream) >= FULL_TOKENS
+
+    def check_room(self, words: Sequence[str]) -> None:
+        """Refuse a document that would not fit.
+
+        Raises:
+            UserError: it would fit into no segment.
+            BugError: it would fit into an empty one.
+        """
+        rows = _row_count(words)
+        if rows > MAX_ROWS:
+            raise UserError("The text has more than 4 billion words.", code="too-large")
+        if self._rows + rows > MAX_ROWS:
+            raise BugError(f"a segment holds at most {MAX_ROWS:,} rows")
+
+    def add(self, words: Sequence[str]) -> None:
+        self._rows += _row_count(words)
+        self._lengths.append(len(words))
+        self.stream.extend(map(self._vocabulary.__getitem__, words))
+
+    def columns(self) -> Columns:
+        """Renumber the terms alphabetically and lay everything out; the batch is used up."""
+        words = sorted(self._vocabulary)
+        ranks = np.empty(len(words), np.uint32)
+        numbers = np.fromiter(map(self._vocabulary.__getitem__, words), np.int64, len(words))
+        ranks[numbers] = np.arange(len(words), dtype=np.uint32)
+        self._vocabulary = _Vocabulary()
+        local: NDArray[Any] = np.frombuffer(self.stream, np.uint32)
+        stream = ranks[local]
+        del local
+        self.stream = array("I")
+        return lay_out(words, stream, np.array(self._lengths, np.int64))
+
+
+def _terms(text: str | Sequence[str]) -> Sequence[str]:
+    return terms_of(text) if isinstance(text, str) else text
+
+
+def _row_count(words: Sequence[str]) -> int:
+    return max(-(-len(words) // MAX_ROW_TOKENS), 1)
