@@ -1,0 +1,172 @@
+"""Connections to one library: a single writer, and a reader for each thread.
+
+Transactions are explicit: connections run in the driver's autocommit mode, `writing` opens
+``BEGIN IMMEDIATE`` (a deferred transaction that turns writer fails at once where another
+process wrote meanwhile) and nested ``atomic()`` blocks of sqlite-utils become savepoints.
+
+Automatic checkpoints are off and only the writer checkpoints, in a mode that keeps other
+writers out: SQLite before 3.51.3 can corrupt a write-ahead log that one connection starts
+anew while another checkpoints.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from incipit.errors import BugError
+from incipit.store.faults import read_only, translated
+
+#: How long a connection waits for another process before it gives up.
+BUSY_TIMEOUT_MS = 10_000
+
+_CHECKPOINT_TIMEOUT_MS = 2_000
+_CHECKPOINT_AT_BYTES = 64 << 20
+_WRITER_CACHE_KIB = 32_768
+_READER_CACHE_KIB = 8_192
+
+
+def connect(file: Path, *, mode: str = "rw", immutable: bool = False) -> Database:
+    """Return a connection to ``file``; ``mode`` is ``ro``, ``rw`` or ``rwc`` as SQLite has it.
+
+    It may be closed by another thread. Raises sqlite3.Error.
+    """
+    uri = f"{file.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+    connection = sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA trusted_schema = OFF")
+        cache = _READER_CACHE_KIB if mode == "ro" else _WRITER_CACHE_KIB
+        db.execute(f"PRAGMA cache_size = -{cache}")
+        if mode != "ro":
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA wal_autocheckpoint = 0")
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[Database]:
+    """Run the block as one write transaction that is committed at its end or undone."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+class Connections:
+    """The connections of this process to one library file.
+
+    ``writable`` opens the writer at once; ``immutable`` is for read-only media. Close it when
+    no thread uses it any more.
+    """
+
+    def __init__(self, file: Path, *, writable: bool, immutable: bool = False) -> None:
+        self.file = file
+        self.writable = writable
+        self._immutable = immutable
+        self._writer_lock = threading.RLock()
+        self._readers: dict[threading.Thread, Database] = {}
+        self._readers_lock = threading.Lock()
+        self._log_checked_bytes = 0
+        self._closed = False
+        with translated(file):
+            self._writer = connect(file) if writable else None
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Yield the writer inside one transaction; blocks of several threads take turns.
+
+        Raises: LibraryUnusable (``read-only``) where the library is open for reading only,
+        and what `faults.translated` raises.
+        """
+        if self._writer is None:
+            raise read_only(self.file)
+        with self._writer_lock, translated(self.file):
+            with transaction(self._writer):
+                yield self._writer
+            self._checkpoint_when_due(self._writer)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Yield this thread's own read-only connection."""
+        with translated(self.file):
+            yield self._reader()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """Yield this thread's reader with one unchanging view of the library."""
+        with self.reading() as db:
+            if db.conn.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.rollback()
+
+    def close_reader(self) -> None:
+        """Close the calling thread's reader; the next read opens another."""
+        with self._readers_lock:
+            reader = self._readers.pop(threading.current_thread(), None)
+        if reader is not None:
+            reader.close()
+
+    def close(self) -> None:
+        """Close every connection; the writer last, so that it folds the log into the file."""
+        with self._readers_lock:
+            self._closed = True
+            readers = list(self._readers.values())
+            self._readers.clear()
+        for reader in readers:
+            reader.close()
+        with self._writer_lock:
+            if self._writer is not None:
+                self._writer.close()
+
+    def _reader(self) -> Database:
+        thread = threading.current_thread()
+        reader = self._readers.get(thread)
+        if reader is None:
+            reader = connect(self.file, mode="ro", immutable=self._immutable)
+            with self._readers_lock:
+                if self._closed:
+                    reader.close()
+                    raise BugError("The library was used after it was closed.")
+                ended = [known for known in self._readers if not known.is_alive()]
+                idle = [self._readers.pop(known) for known in ended]
+                self._readers[thread] = reader
+            for old in idle:
+                old.close()
+        return reader
+
+    def _checkpoint_when_due(self, db: Database) -> None:
+        """Fold the log into the file once it has grown; readers are waited for briefly."""
+        log = self.file.with_name(self.file.name + "-wal")
+        size = log.stat().st_size if log.exists() else 0
+        if size < self._log_checked_bytes + _CHECKPOINT_AT_BYTES:
+            return
+        db.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+        try:
+            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        self._log_checked_bytes = size if busy else 0

@@ -1,0 +1,105 @@
+"""How values are written into columns: hashes, originals, paths, keys and times.
+
+Pure functions without SQL. Import workers use `text_hash`, `file_hash` and `pack_original`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+import zlib
+from datetime import UTC, datetime, timedelta
+
+_HASH_BYTES = 16
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_INT64 = 1 << 64
+
+
+def text_hash(text: str) -> bytes:
+    """Return the 16 bytes that stand for a decoded text: equal texts are stored once."""
+    return hashlib.blake2b(text.encode(), digest_size=_HASH_BYTES).digest()
+
+
+def file_hash(data: bytes) -> bytes:
+    """Return the 16 bytes that stand for the bytes of a file."""
+    return hashlib.blake2b(data, digest_size=_HASH_BYTES).digest()
+
+
+def pack_original(data: bytes) -> bytes:
+    """Compress the bytes of a file whose decoding cannot be undone."""
+    return zlib.compress(data, 6)
+
+
+def unpack_original(packed: bytes) -> bytes:
+    """Return the bytes that went into `pack_original`.
+
+    Raises:
+        zlib.error: the bytes are damaged.
+    """
+    return zlib.decompress(packed)
+
+
+def split_path(path: str) -> tuple[bytes, bytes]:
+    """Return a path as (folder with its closing separator, name), in the bytes of the system.
+
+    The two joined are the path again, byte for byte, whatever its encoding.
+    """
+    at = path.rfind(os.sep) + 1
+    return os.fsencode(path[:at]), os.fsencode(path[at:])
+
+
+def join_path(folder: bytes, name: bytes) -> str:
+    """Return the path that `split_path` took apart."""
+    return os.fsdecode(folder + name)
+
+
+def folder_of(folder: bytes) -> str:
+    """Return a stored folder without its closing separator; the root stays as it is."""
+    text = os.fsdecode(folder)
+    return text[:-1] if len(text) > 1 else text
+
+
+def storable(text: str) -> str:
+    """Return a text that SQLite can hold: lone surrogates become visible escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def search_key(name: str) -> str:
+    """Return the form in which names and folders are sorted and looked for.
+
+    Case and the ways of composing an accent make no difference; bytes that are not text
+    become U+FFFD.
+    """
+    shown = name.encode("utf-8", "surrogateescape" if os.name != "nt" else "replace")
+    composed = unicodedata.normalize("NFC", shown.decode("utf-8", "replace"))
+    return unicodedata.normalize("NFC", composed.casefold())
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as ISO 8601 in UTC, always as wide, so that text order is time order."""
+    utc = moment.astimezone(UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond:06d}Z"
+
+
+def moment_of(stamp: str) -> datetime:
+    """Return the moment that `timestamp` wrote."""
+    return datetime.fromisoformat(stamp)
+
+
+def moment_of_ns(time_ns: int) -> datetime:
+    """Return the time of a file; times that no calendar holds become the nearest it does."""
+    try:
+        return _EPOCH + timedelta(microseconds=time_ns // 1000)
+    except OverflowError:
+        return _LATEST if time_ns > 0 else _EARLIEST
+
+
+def signed(number: int | None) -> int | None:
+    """Return an unsigned 64-bit number (an inode) as the signed one that SQLite holds."""
+    if number is None:
+        return None
+    low = number % _INT64
+    return low - _INT64 if low >= _INT64 // 2 else low

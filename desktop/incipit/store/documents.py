@@ -1,0 +1,123 @@
+"""Reading documents and their texts."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlite_utils import Database
+
+from incipit.models import Document, FailedFile, LibraryStatus, TitleKind
+from incipit.store import index_queue
+from incipit.store.contents import (
+    folder_of,
+    join_path,
+    moment_of,
+    moment_of_ns,
+    unpack_original,
+)
+
+#: The columns of a `Document`, in the order that `document_of` reads them.
+SELECT = """
+    SELECT d.id, d.source_id, d.text_id, f.path, d.name, d.title, d.title_kind, d.encoding,
+        d.size_bytes, t.char_count, d.token_count, d.is_slab,
+        (SELECT count(*) FROM documents c
+            WHERE c.text_id = d.text_id AND c.removal_id IS NULL) - 1,
+        d.added_at, d.mtime_ns
+    FROM documents d JOIN folders f ON f.id = d.folder_id JOIN texts t ON t.id = d.text_id
+"""
+_TEXTS_A_READ = 200
+
+
+def document_of(row: Sequence[object]) -> Document:
+    """Return the document of a row of `SELECT`."""
+    (id_, source_id, text_id, folder, name, title, kind, encoding) = row[:8]
+    (size_bytes, char_count, token_count, is_slab, copies, added_at, mtime_ns) = row[8:]
+    assert isinstance(folder, bytes)
+    assert isinstance(name, bytes)
+    assert isinstance(mtime_ns, int)
+    return Document(
+        id=int(str(id_)),
+        source_id=int(str(source_id)),
+        text_id=int(str(text_id)),
+        path=join_path(folder, name),
+        name=os.fsdecode(name),
+        folder=folder_of(folder),
+        title=str(title),
+        title_kind=TitleKind(str(kind)),
+        encoding=str(encoding),
+        size_bytes=int(str(size_bytes)),
+        char_count=int(str(char_count)),
+        token_count=int(str(token_count)),
+        is_slab=bool(is_slab),
+        copies=int(str(copies)),
+        added_at=moment_of(str(added_at)),
+        modified_at=moment_of_ns(mtime_ns),
+    )
+
+
+def by_ids(db: Database, ids: Iterable[int]) -> tuple[Document, ...]:
+    """Return the documents of ``ids`` in that order; those that are gone are left out."""
+    wanted = [int(one) for one in ids]
+    rows = db.execute(
+        f"{SELECT} WHERE d.removal_id IS NULL AND d.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(wanted)],
+    )
+    found = {row[0]: document_of(row) for row in rows}
+    return tuple(found[one] for one in wanted if one in found)
+
+
+def text(db: Database, document_id: int) -> str | None:
+    """Return the text of a document, or None where it is gone."""
+    row = db.execute(
+        "SELECT t.content FROM documents d JOIN texts t ON t.id = d.text_id"
+        " WHERE d.id = ? AND d.removal_id IS NULL",
+        [document_id],
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def texts(db: Database, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield (document id, text) in the order of ``ids``; those that are gone are left out.
+
+    Reads in parts, so that no transaction stays open while the caller works.
+    """
+    wanted = [int(one) for one in ids]
+    for start in range(0, len(wanted), _TEXTS_A_READ):
+        part = wanted[start : start + _TEXTS_A_READ]
+        found = dict(
+            db.execute(
+                "SELECT d.id, t.content FROM documents d JOIN texts t ON t.id = d.text_id"
+                " WHERE d.removal_id IS NULL AND d.id IN (SELECT value FROM json_each(?))",
+                [json.dumps(part)],
+            ).fetchall()
+        )
+        for one in part:
+            if one in found:
+                yield one, found[one]
+
+
+def original(db: Database, document_id: int) -> bytes | None:
+    """Return the bytes of the file where they were kept, which is where text cannot give them."""
+    row = db.execute(
+        "SELECT o.packed FROM documents d JOIN originals o ON o.id = d.original_id WHERE d.id = ?",
+        [document_id],
+    ).fetchone()
+    return None if row is None else unpack_original(row[0])
+
+
+def status(db: Database) -> LibraryStatus:
+    """Count documents, those searchable, those waiting for the index, and failed files."""
+    total = db.execute(
+        "SELECT count(*) FROM documents INDEXED BY documents_by_length WHERE removal_id IS NULL"
+    ).fetchone()[0]
+    waiting = index_queue.counts(db).to_index
+    failed = db.execute("SELECT count(*) FROM failures").fetchone()[0]
+    return LibraryStatus(total, total - waiting, waiting, failed)
+
+
+def failures(db: Database) -> tuple[FailedFile, ...]:
+    """Return the latest failure of each file, by path."""
+    rows = db.execute("SELECT path, code, reason, advice FROM failures ORDER BY path")
+    return tuple(FailedFile(os.fsdecode(row[0]), row[1], row[2], row[3]) for row in rows)

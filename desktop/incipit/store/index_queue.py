@@ -1,0 +1,60 @@
+"""What the index has yet to do, in rows that survive a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from incipit.store import counters
+from incipit.store.records import QueueAction, QueueCounts, Queued
+
+
+def put(db: Database, rows: Iterable[Queued]) -> None:
+    """Queue rows; a document that waits already takes the new action and revision."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO index_queue (document_id, action, revision) VALUES (?, ?, ?)",
+        ((row.document_id, row.action.value, row.revision) for row in rows),
+    )
+
+
+def put_all(db: Database) -> int:
+    """Queue every document anew and forget deletions, for an index that starts empty."""
+    revision = counters.advance(db, listing=False)
+    db.execute("DELETE FROM index_queue")
+    cursor = db.execute(
+        "INSERT INTO index_queue (document_id, action, revision)"
+        " SELECT id, ?, ? FROM documents WHERE removal_id IS NULL",
+        [QueueAction.INDEX.value, revision],
+    )
+    return cursor.rowcount
+
+
+def take(db: Database, limit: int, after_id: int = 0) -> tuple[Queued, ...]:
+    """Return up to ``limit`` rows by document id, beyond ``after_id``; they stay queued."""
+    rows = db.execute(
+        "SELECT document_id, action, revision FROM index_queue WHERE document_id > ?"
+        " ORDER BY document_id LIMIT ?",
+        [after_id, limit],
+    )
+    return tuple(Queued(row[0], QueueAction(row[1]), row[2]) for row in rows)
+
+
+def done(db: Database, rows: Iterable[Queued]) -> None:
+    """Take rows off the queue, except those that were queued again since they were taken."""
+    counters.advance(db, listing=False)
+    db.conn.executemany(
+        "DELETE FROM index_queue WHERE document_id = ? AND revision = ?",
+        ((row.document_id, row.revision) for row in rows),
+    )
+
+
+def counts(db: Database) -> QueueCounts:
+    """Return how many documents wait to be indexed and to be deleted from the index."""
+    by_action = dict(
+        db.execute("SELECT action, count(*) FROM index_queue GROUP BY action").fetchall()
+    )
+    return QueueCounts(
+        to_index=by_action.get(QueueAction.INDEX.value, 0),
+        to_delete=by_action.get(QueueAction.DELETE.value, 0),
+    )

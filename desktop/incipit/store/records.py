@@ -1,0 +1,119 @@
+"""What goes into the store and comes out of it besides the program's models.
+
+Frozen dataclasses that may cross between processes; no SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incipit.models import TitleKind
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A file as an import worker leaves it.
+
+    ``id`` is a reserved id, or the known id of a document that changed. ``original`` holds the
+    packed bytes of the file where decoding cannot be undone (`contents.pack_original`).
+    ``encoding_chosen`` marks an encoding that the user chose.
+    """
+
+    id: int
+    source_id: int
+    path: str
+    file_hash: bytes
+    text: str
+    text_hash: bytes
+    encoding: str
+    size_bytes: int
+    mtime_ns: int
+    title: str
+    title_kind: TitleKind
+    token_count: int
+    is_slab: bool = False
+    device: int | None = None
+    inode: int | None = None
+    original: bytes | None = None
+    encoding_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the library knows of a file, to see whether it changed."""
+
+    id: int
+    size_bytes: int
+    mtime_ns: int
+    file_hash: bytes
+    encoding: str
+    encoding_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedFile:
+    """A file whose time differs but whose bytes do not."""
+
+    document_id: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewTitle:
+    """A title found anew for a document."""
+
+    document_id: int
+    title: str
+    title_kind: TitleKind
+
+
+class QueueAction(StrEnum):
+    """What the index has to do with a document."""
+
+    INDEX = "index"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One row of the index queue; a row queued again meanwhile has another ``revision``."""
+
+    document_id: int
+    action: QueueAction
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """Documents that wait for the index, by what is to be done."""
+
+    to_index: int
+    to_delete: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOutcome:
+    """What a batch did, in documents.
+
+    ``copies`` counts added or updated documents whose text another document has already.
+    ``queued`` holds the rows of the index queue that the batch's own segment fulfils: give
+    them to `Store.queue_done` once it is committed. ``discarded`` are records that were not
+    taken under their id (removed meanwhile, or the place was known under another id): their
+    ids are queued for deletion from the index.
+    """
+
+    added: int
+    updated: int
+    copies: int
+    queued: tuple[Queued, ...]
+    discarded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that the user gave a name."""
+
+    id: int
+    name: str
+    query: str
