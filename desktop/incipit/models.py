@@ -210,7 +210,8 @@ class SearchResult:
     ``document_ids`` int64, ``scores`` float64, ``hits`` int64 (hits per document; zeros for a
     query of filters alone). ``total_hits`` sums over the documents before folding.
     ``notes`` are plain sentences about what was not understood; ``understood`` says in words
-    what was searched. ``incomplete`` is set while documents are queued for the index.
+    what was searched; ``offer`` is a phrase that was perhaps meant (single letters beside a
+    word), with its count. ``incomplete`` is set while documents are queued for the index.
     """
 
     request: SearchRequest
@@ -222,6 +223,7 @@ class SearchResult:
     understood: tuple[QueryPart, ...] = ()
     notes: tuple[str, ...] = ()
     incomplete: bool = False
+    offer: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,9 @@ class TokenColumns(Protocol):
     def word(self, term: int) -> str:
         """Return the text of a term."""
 
+    def words(self, start: int, end: int) -> list[str]:
+        """Return the texts of the terms from ``start`` up to ``end``, fast for many."""
+
     def words_from(self, prefix: str) -> tuple[int, int]:
         """Return the half-open range of the terms that begin with ``prefix``."""
 
@@ -345,6 +350,9 @@ class TokenColumns(Protocol):
 
     def frequencies(self) -> NDArray[np.int64]:
         """Return the number of tokens of every term (deleted included), (term_count,)."""
+
+    def frequency(self, term: int) -> int:
+        """Return the number of tokens of one term (deleted documents included)."""
 
     def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of a term, ascending, and how often it stands in each."""
