@@ -63,15 +63,15 @@ def write_batch(
             [(file.mtime_ns, file.document_id) for file in touched],
         )
     _clear_failures(db, records, touched)
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO failures (path, code, reason, advice, failed_at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [
-            (os.fsencode(f.path), f.code, storable(f.reason), storable(f.advice), now)
-            for f in failures
-        ],
-    )
+    _write_failures(db, failures, now)
     return outcome
+
+
+def record_failures(db: Database, failures: Sequence[FailedFile]) -> None:
+    """Note failures that stand outside a batch."""
+    if failures:
+        counters.advance(db, listing=False)
+        _write_failures(db, failures, timestamp(datetime.now(UTC)))
 
 
 def set_titles(db: Database, titles: Iterable[NewTitle]) -> None:
@@ -252,6 +252,17 @@ def _columns(
         record.title_kind.value,
         int(record.is_slab),
         record.token_count,
+    )
+
+
+def _write_failures(db: Database, failures: Sequence[FailedFile], now: str) -> None:
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO failures (path, code, reason, advice, failed_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (os.fsencode(one.path), one.code, storable(one.reason), storable(one.advice), now)
+            for one in failures
+        ],
     )
 
 

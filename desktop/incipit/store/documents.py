@@ -107,14 +107,34 @@ def original(db: Database, document_id: int) -> bytes | None:
     return None if row is None else unpack_original(row[0])
 
 
+def char_counts(db: Database, ids: Iterable[int]) -> dict[int, int]:
+    """Return the length of each document's text in code points."""
+    return dict(
+        db.execute(
+            "SELECT d.id, t.char_count FROM documents d JOIN texts t ON t.id = d.text_id"
+            " WHERE d.removal_id IS NULL AND d.id IN (SELECT value FROM json_each(?))",
+            [json.dumps([int(one) for one in ids])],
+        ).fetchall()
+    )
+
+
 def status(db: Database) -> LibraryStatus:
     """Count documents, those searchable, those waiting for the index, and failed files."""
-    total = db.execute(
-        "SELECT count(*) FROM documents INDEXED BY documents_by_length WHERE removal_id IS NULL"
-    ).fetchone()[0]
+    total = count(db)
     waiting = index_queue.counts(db).to_index
-    failed = db.execute("SELECT count(*) FROM failures").fetchone()[0]
-    return LibraryStatus(total, total - waiting, waiting, failed)
+    return LibraryStatus(total, total - waiting, waiting, failure_count(db))
+
+
+def count(db: Database) -> int:
+    """Return the number of documents."""
+    # The smallest index that holds the living only.
+    statement = "FROM documents INDEXED BY documents_by_source WHERE removal_id IS NULL"
+    return int(db.execute(f"SELECT count(*) {statement}").fetchone()[0])
+
+
+def failure_count(db: Database) -> int:
+    """Return the number of files whose latest import failed."""
+    return int(db.execute("SELECT count(*) FROM failures").fetchone()[0])
 
 
 def failures(db: Database) -> tuple[FailedFile, ...]:

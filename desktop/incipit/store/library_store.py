@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +55,17 @@ class Store:
         """
         return cls(folder, open_connections(folder, writable=writable))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
     @property
     def writable(self) -> bool:
         """Return whether this store may write."""
@@ -92,15 +105,15 @@ class Store:
         with self._connections.reading() as db:
             return places.sources(db)
 
-    def encodings(self, source_id: int) -> tuple[str, ...]:
-        """Return the encodings of a source's documents, most frequent first."""
+    def encodings(self, source_id: int) -> dict[str, int]:
+        """Return how many of a source's documents have each encoding, most frequent first."""
         with self._connections.reading() as db:
             return places.encodings(db, source_id)
 
-    def known_files(self, source_id: int, paths: Sequence[str]) -> dict[str, KnownFile]:
-        """Return what is known of those of ``paths`` that are documents of the source."""
+    def known_files(self, paths: Iterable[str]) -> dict[str, KnownFile]:
+        """Return what is known of those of ``paths`` that are documents of any source."""
         with self._connections.reading() as db:
-            return places.known_files(db, source_id, paths)
+            return places.known_files(db, paths)
 
     def files_of(self, source_id: int) -> Iterator[tuple[str, KnownFile]]:
         """Yield every file of a source, in bounded memory; use it up in one thread."""
@@ -116,6 +129,11 @@ class Store:
         """Store documents, queue them for the index and note failures, in one transaction."""
         with self._connections.writing() as db:
             return batches.write_batch(db, records, failures, touched)
+
+    def record_failures(self, failures: Sequence[FailedFile]) -> None:
+        """Note failures that stand outside a batch."""
+        with self._connections.writing() as db:
+            batches.record_failures(db, failures)
 
     def set_titles(self, titles: Iterable[NewTitle]) -> None:
         """Give documents new titles."""
@@ -150,6 +168,21 @@ class Store:
         """Count documents, those searchable, those waiting, and failed files, at one moment."""
         with self._connections.snapshot() as db:
             return documents.status(db)
+
+    def document_count(self) -> int:
+        """Return the number of documents."""
+        with self._connections.reading() as db:
+            return documents.count(db)
+
+    def failure_count(self) -> int:
+        """Return the number of files whose latest import failed."""
+        with self._connections.reading() as db:
+            return documents.failure_count(db)
+
+    def char_counts(self, ids: Iterable[int]) -> dict[int, int]:
+        """Return the length of each document's text in code points."""
+        with self._connections.reading() as db:
+            return documents.char_counts(db, ids)
 
     def document(self, document_id: int) -> Document:
         """Return a document. Raises: UserError (``gone``)."""

@@ -143,7 +143,8 @@ def documents(db: Database) -> None:
     )
     living = "WHERE removal_id IS NULL"
     for statement in (
-        f"UNIQUE INDEX documents_by_place ON documents (source_id, folder_id, name) {living}",
+        f"UNIQUE INDEX documents_by_place ON documents (folder_id, name, source_id) {living}",
+        f"INDEX documents_by_source ON documents (source_id, folder_id) {living}",
         f"INDEX documents_by_name ON documents (name_key, id) {living}",
         f"INDEX documents_by_folder ON documents (folder_id, name_key, id) {living}",
         f"INDEX documents_by_length ON documents (token_count, id) {living}",

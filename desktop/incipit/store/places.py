@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
@@ -20,7 +20,7 @@ from incipit.store.contents import (
 from incipit.store.records import KnownFile
 
 _KNOWN = (
-    "SELECT d.id, d.size_bytes, d.mtime_ns, d.file_hash, d.encoding, d.encoding_chosen"
+    "SELECT d.id, d.source_id, d.size_bytes, d.mtime_ns, d.file_hash, d.encoding, d.encoding_chosen"
     " FROM documents d"
 )
 _CHUNK = 2_000
@@ -58,14 +58,14 @@ def sources(db: Database) -> tuple[Source, ...]:
     )
 
 
-def encodings(db: Database, source_id: int) -> tuple[str, ...]:
-    """Return the encodings of a source's documents, most frequent first."""
+def encodings(db: Database, source_id: int) -> dict[str, int]:
+    """Return how many of a source's documents have each encoding, most frequent first."""
     rows = db.execute(
-        "SELECT encoding FROM documents WHERE source_id = ? AND removal_id IS NULL"
+        "SELECT encoding, count(*) FROM documents WHERE source_id = ? AND removal_id IS NULL"
         " GROUP BY encoding ORDER BY count(*) DESC, encoding",
         [source_id],
     )
-    return tuple(row[0] for row in rows)
+    return dict(rows.fetchall())
 
 
 def folder_ids(db: Database, folders: Sequence[bytes]) -> dict[bytes, int]:
@@ -81,13 +81,16 @@ def folder_ids(db: Database, folders: Sequence[bytes]) -> dict[bytes, int]:
     return found
 
 
-def known_files(db: Database, source_id: int, paths: Sequence[str]) -> dict[str, KnownFile]:
-    """Return what is known of those of ``paths`` that are documents of the source."""
+def known_files(db: Database, paths: Iterable[str]) -> dict[str, KnownFile]:
+    """Return what is known of those of ``paths`` that are documents of any source.
+
+    Where several sources hold a file, its oldest document counts.
+    """
     known: dict[str, KnownFile] = {}
     folders: dict[bytes, int | None] = {}
     statement = (
-        f"{_KNOWN} WHERE d.source_id = ? AND d.folder_id = ? AND d.name = ?"
-        " AND d.removal_id IS NULL"
+        f"{_KNOWN} WHERE d.folder_id = ? AND d.name = ? AND d.removal_id IS NULL"
+        " ORDER BY d.id LIMIT 1"
     )
     for path in paths:
         folder, name = split_path(path)
@@ -96,34 +99,43 @@ def known_files(db: Database, source_id: int, paths: Sequence[str]) -> dict[str,
             folders[folder] = None if row is None else int(row[0])
         if folders[folder] is None:
             continue
-        row = db.execute(statement, [source_id, folders[folder], name]).fetchone()
+        row = db.execute(statement, [folders[folder], name]).fetchone()
         if row is not None:
             known[path] = _known(row)
     return known
 
 
 def files_of(db: Database, source_id: int) -> Iterator[tuple[str, KnownFile]]:
-    """Yield every file of a source by folder and name, in bounded memory.
+    """Yield every file of a source, folder by folder, in bounded memory.
 
     Reads in pages, so that no transaction stays open while the caller works.
     """
-    after: tuple[int, bytes] = (-1, b"")
+    after = (-1, -1)
     statement = (
         f"{_KNOWN.replace(' FROM', ', d.folder_id, d.name, f.path FROM')}"
         " JOIN folders f ON f.id = d.folder_id WHERE d.source_id = ? AND d.removal_id IS NULL"
-        " AND (d.folder_id, d.name) > (?, ?) ORDER BY d.folder_id, d.name LIMIT ?"
+        " AND (d.folder_id, d.id) > (?, ?) ORDER BY d.folder_id, d.id LIMIT ?"
     )
     while rows := db.execute(statement, [source_id, *after, _CHUNK]).fetchall():
         for row in rows:
-            yield join_path(row[8], row[7]), _known(row)
-        after = rows[-1][6], rows[-1][7]
+            yield join_path(row[-1], row[-2]), _known(row)
+        after = rows[-1][-3], rows[-1][0]
 
 
 def _known(row: Sequence[object]) -> KnownFile:
-    document_id, size_bytes, mtime_ns, file_hash, encoding, chosen = row[:6]
+    document_id, source_id, size_bytes, mtime_ns, file_hash, encoding, chosen = row[:7]
     assert isinstance(document_id, int)
+    assert isinstance(source_id, int)
     assert isinstance(size_bytes, int)
     assert isinstance(mtime_ns, int)
     assert isinstance(file_hash, bytes)
     assert isinstance(encoding, str)
-    return KnownFile(document_id, size_bytes, mtime_ns, file_hash, encoding, bool(chosen))
+    return KnownFile(
+        id=document_id,
+        source_id=source_id,
+        size_bytes=size_bytes,
+        mtime_ns=mtime_ns,
+        file_hash=file_hash,
+        encoding=encoding,
+        encoding_chosen=bool(chosen),
+    )

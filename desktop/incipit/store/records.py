@@ -44,6 +44,7 @@ class KnownFile:
     """What the library knows of a file, to see whether it changed."""
 
     id: int
+    source_id: int
     size_bytes: int
     mtime_ns: int
     file_hash: bytes
