@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from incipit.store import counters
@@ -38,6 +40,15 @@ def take(db: Database, limit: int, after_id: int = 0) -> tuple[Queued, ...]:
         [after_id, limit],
     )
     return tuple(Queued(row[0], QueueAction(row[1]), row[2]) for row in rows)
+
+
+def deletions(db: Database) -> NDArray[np.int64]:
+    """Return the documents that the index may still hold but the library does not, sorted."""
+    rows = db.execute(
+        "SELECT document_id FROM index_queue WHERE action = ? ORDER BY document_id",
+        [QueueAction.DELETE.value],
+    ).fetchall()
+    return np.array([row[0] for row in rows], np.int64)
 
 
 def done(db: Database, rows: Iterable[Queued]) -> None:

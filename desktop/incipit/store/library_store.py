@@ -152,6 +152,11 @@ class Store:
         with self._connections.reading() as db:
             return index_queue.take(db, limit, after_id)
 
+    def queued_deletions(self) -> NDArray[np.int64]:
+        """Return the documents that the index may still hold but the library does not, sorted."""
+        with self._connections.reading() as db:
+            return index_queue.deletions(db)
+
     def queue_done(self, rows: Iterable[Queued]) -> None:
         """Take rows off the queue, except those queued again since they were taken."""
         with self._connections.writing() as db:
