@@ -1,0 +1,169 @@
+"""Worker processes: bounded, cancellable, and able to lose one of themselves.
+
+Tasks are handed out as workers become free, a few ahead; results come back as they are done.
+When a process dies (killed for memory, or by a file that breaks a library in C) the tasks in
+flight are tried again one at a time and in ever smaller halves, until the one that kills is
+found and given to the caller as such.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import parent_process
+from multiprocessing.connection import wait as wait_for_handles
+from multiprocessing.synchronize import Event as ProcessEvent
+from typing import Generic, TypeVar
+
+from incipit.errors import Cancelled
+from incipit.models import CancelToken
+
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+_AHEAD = 2
+_POLL_S = 0.1
+
+_stop: ProcessEvent | None = None
+
+
+class Workers(Generic[Work, Result]):
+    """Runs ``function`` over tasks in ``count`` spawned processes.
+
+    ``split`` halves a task, or returns the empty tuple for one that cannot be halved;
+    ``lost`` gives the result that stands for a task that ended its process. ``function`` must
+    be importable by its name, and may ask :func:`stopped` whether to give up early.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Work], Result],
+        *,
+        split: Callable[[Work], tuple[Work, ...]],
+        lost: Callable[[Work], Result],
+        cancel: CancelToken,
+        count: int | None = None,
+    ) -> None:
+        self._function = function
+        self._split = split
+        self._lost = lost
+        self._cancel = cancel
+        self._count = count or os.cpu_count() or 1
+        self._context = multiprocessing.get_context("spawn")
+        self._stop = self._context.Event()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def run(self, tasks: Iterable[Work]) -> Iterator[Result]:
+        """Yield the result of every task, in the order in which they are done.
+
+        Raises: Cancelled; whatever ``function`` raises.
+        """
+        pending = iter(tasks)
+        flying: dict[Future[Result], Work] = {}
+        suspects: deque[Work] = deque()
+        try:
+            while True:
+                self._check_cancel()
+                self._launch(pending, flying, suspects)
+                if not flying:
+                    if suspects:
+                        yield from self._try_alone(suspects)
+                        continue
+                    return
+                done, _ = wait(flying, timeout=_POLL_S, return_when=FIRST_COMPLETED)
+                for future in done:
+                    task = flying.pop(future)
+                    try:
+                        result = future.result()
+                    except BrokenProcessPool:
+                        # The others in flight end the same way and follow.
+                        suspects.append(task)
+                        self._drop_pool()
+                        continue
+                    yield result
+        finally:
+            self.close(abandon=bool(flying))
+
+    def close(self, *, abandon: bool = False) -> None:
+        """End the processes; with ``abandon`` the tasks in flight give up."""
+        if abandon:
+            self._stop.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+        self._stop.clear()
+
+    def _launch(
+        self, pending: Iterator[Work], flying: dict[Future[Result], Work], suspects: deque[Work]
+    ) -> None:
+        while not suspects and len(flying) < self._count + _AHEAD:
+            try:
+                task = next(pending)
+            except StopIteration:
+                return
+            try:
+                flying[self._open_pool().submit(self._function, task)] = task
+            except BrokenProcessPool:
+                suspects.append(task)
+                self._drop_pool()
+
+    def _try_alone(self, suspects: deque[Work]) -> Iterator[Result]:
+        task = suspects.popleft()
+        future = self._open_pool().submit(self._function, task)
+        while not wait([future], timeout=_POLL_S).done:
+            self._check_cancel()
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            self._drop_pool()
+            halves = self._split(task)
+            if halves:
+                suspects.extendleft(reversed(halves))
+                return
+            result = self._lost(task)
+        yield result
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._count,
+                mp_context=self._context,
+                initializer=_begin,
+                initargs=(self._stop,),
+            )
+        return self._pool
+
+    def _drop_pool(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _check_cancel(self) -> None:
+        if self._cancel.is_set():
+            self.close(abandon=True)
+            raise Cancelled
+
+
+def stopped() -> bool:
+    """Return whether this worker's task should be given up; False outside a worker."""
+    return _stop is not None and _stop.is_set()
+
+
+def _begin(stop: ProcessEvent) -> None:
+    """Prepare a new worker: know when to stop, and end with the parent."""
+    global _stop  # noqa: PLW0603 - a worker process has no other way to keep what it was given
+    _stop = stop
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def leave() -> None:
+        wait_for_handles([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=leave, name="incipit-parent", daemon=True).start()
