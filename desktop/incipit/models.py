@@ -83,6 +83,19 @@ class LibraryStatus:
     failed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a user removed and may take back.
+
+    ``source_path`` is the folder or file where a whole source was removed.
+    """
+
+    id: int
+    document_count: int
+    removed_at: datetime
+    source_path: str | None = None
+
+
 # Importing ---------------------------------------------------------------------------------
 
 
