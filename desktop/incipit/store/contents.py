@@ -11,7 +11,8 @@ import unicodedata
 import zlib
 from datetime import UTC, datetime, timedelta
 
-_HASH_BYTES = 16
+#: The length of both hashes.
+HASH_BYTES = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -20,12 +21,12 @@ _INT64 = 1 << 64
 
 def text_hash(text: str) -> bytes:
     """Return the 16 bytes that stand for a decoded text: equal texts are stored once."""
-    return hashlib.blake2b(text.encode(), digest_size=_HASH_BYTES).digest()
+    return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).digest()
 
 
 def file_hash(data: bytes) -> bytes:
     """Return the 16 bytes that stand for the bytes of a file."""
-    return hashlib.blake2b(data, digest_size=_HASH_BYTES).digest()
+    return hashlib.blake2b(data, digest_size=HASH_BYTES).digest()
 
 
 def pack_original(data: bytes) -> bytes:

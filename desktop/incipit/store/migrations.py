@@ -101,7 +101,7 @@ def documents(db: Database) -> None:
         strict=True,
     )
     db.table("folders").create_index(["path"], "folders_by_path", unique=True)
-    db.table("folders").create_index(["key"], "folders_by_key")
+    db.table("folders").create_index(["key", "path"], "folders_by_key")
     db.create_table(
         "documents",
         {

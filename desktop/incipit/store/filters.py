@@ -1,0 +1,132 @@
+"""Filters of a query as document ids: name, folder, tag, words, added."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from incipit.errors import UserError
+from incipit.models import Filter
+from incipit.store.contents import search_key, timestamp
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_COMPARISONS = ("<", "<=", ">", ">=")
+_Condition = tuple[str, list[object]]
+
+
+def ids_where(db: Database, condition: Filter, *, zone: tzinfo | None = None) -> NDArray[np.int64]:
+    """Return the ids of the documents that meet a filter, sorted.
+
+    ``zone`` is where days begin and end for ``added`` (None: the user's own time).
+
+    Raises: UserError (``filter``) for an unknown field, operator or value.
+    """
+    match condition.field:
+        case "name":
+            where, values = _contains("name_key", condition)
+        case "folder":
+            inner, values = _contains("key", condition)
+            where = f"folder_id IN (SELECT id FROM folders WHERE {inner})"
+        case "tag":
+            where, values = _tagged(condition)
+        case "words":
+            where, values = _words(condition)
+        case "added":
+            where, values = _added(condition, zone)
+        case _:
+            raise _unknown(f"There is no filter called {condition.field}.")
+    rows = db.execute(f"SELECT id FROM documents WHERE removal_id IS NULL AND {where}", values)
+    return np.sort(np.fromiter((row[0] for row in rows), np.int64))
+
+
+def _contains(column: str, condition: Filter) -> _Condition:
+    key = search_key(condition.value)
+    if condition.operator == ":":
+        return f"instr({column}, ?) > 0", [key]
+    if condition.operator == "=":
+        return f"{column} = ?", [key]
+    raise _operator(condition)
+
+
+def _tagged(condition: Filter) -> _Condition:
+    if condition.operator not in (":", "="):
+        raise _operator(condition)
+    where = (
+        "id IN (SELECT document_id FROM document_tags JOIN tags ON tags.id = tag_id"
+        " WHERE tags.key = ?)"
+    )
+    return where, [search_key(condition.value)]
+
+
+def _words(condition: Filter) -> _Condition:
+    value = _number(condition.value)
+    if condition.operator in (":", "="):
+        return "token_count = ?", [value]
+    if condition.operator in _COMPARISONS:
+        return f"token_count {condition.operator} ?", [value]
+    if condition.operator == "..":
+        return "token_count BETWEEN ? AND ?", [value, _number(condition.upper)]
+    raise _operator(condition)
+
+
+def _added(condition: Filter, zone: tzinfo | None) -> _Condition:
+    start, end = _span(condition.value, zone)
+    match condition.operator:
+        case ":" | "=":
+            return "added_at >= ? AND added_at < ?", [start, end]
+        case "<":
+            return "added_at < ?", [start]
+        case "<=":
+            return "added_at < ?", [end]
+        case ">":
+            return "added_at >= ?", [end]
+        case ">=":
+            return "added_at >= ?", [start]
+        case "..":
+            return "added_at >= ? AND added_at < ?", [start, _span(condition.upper, zone)[1]]
+    raise _operator(condition)
+
+
+def _number(text: str) -> int:
+    digits = text.strip().replace(",", "").replace("_", "")
+    # Longer numbers are beyond what SQLite holds, and beyond any text.
+    if not digits.isdecimal() or len(digits) > 18:
+        raise _unknown(f"“{text}” is not a number of words.")
+    return int(digits)
+
+
+def _span(text: str, zone: tzinfo | None) -> tuple[str, str]:
+    """Return the stamps at which a year, month or day begins and the next one does."""
+    match = _DATE.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        first = date(year, month or 1, day or 1)
+        if day is not None:
+            following = date.fromordinal(first.toordinal() + 1)
+        elif month is not None:
+            following = date(year + month // 12, month % 12 + 1, 1)
+        else:
+            following = date(year + 1, 1, 1)
+        return _midnight(first, zone), _midnight(following, zone)
+    except (ValueError, OverflowError):
+        raise _unknown(f"“{text}” is not a date: write a year, 2026-11 or 2026-11-05.") from None
+
+
+def _midnight(day: date, zone: tzinfo | None) -> str:
+    naive = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone follows
+    return timestamp(naive.astimezone() if zone is None else naive.replace(tzinfo=zone))
+
+
+def _operator(condition: Filter) -> UserError:
+    return _unknown(f"The filter {condition.field} cannot be used with {condition.operator}.")
+
+
+def _unknown(message: str) -> UserError:
+    return UserError(message, code="filter")

@@ -1,0 +1,67 @@
+"""Words that the user puts on documents; case makes no difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from incipit.errors import UserError
+from incipit.store import counters
+from incipit.store.contents import search_key, storable
+
+
+def tag(db: Database, ids: Iterable[int], name: str) -> None:
+    """Put a tag on documents; those that are gone are passed over.
+
+    Raises: UserError (``name``) for an empty name.
+    """
+    name = storable(name.strip())
+    if not name:
+        raise UserError("A tag needs a name.", code="name")
+    counters.advance(db, listing=False)
+    key = search_key(name)
+    db.execute("INSERT OR IGNORE INTO tags (name, key) VALUES (?, ?)", [name, key])
+    db.execute(
+        "INSERT OR IGNORE INTO document_tags (tag_id, document_id)"
+        " SELECT tags.id, documents.id FROM tags, documents WHERE tags.key = ?"
+        " AND documents.removal_id IS NULL"
+        " AND documents.id IN (SELECT value FROM json_each(?))",
+        [key, _json(ids)],
+    )
+
+
+def untag(db: Database, ids: Iterable[int], name: str) -> None:
+    """Take a tag off documents; a tag that no document has any more goes."""
+    counters.advance(db, listing=False)
+    db.execute(
+        "DELETE FROM document_tags WHERE tag_id = (SELECT id FROM tags WHERE key = ?)"
+        " AND document_id IN (SELECT value FROM json_each(?))",
+        [search_key(name.strip()), _json(ids)],
+    )
+    db.execute("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM document_tags)")
+
+
+def tags_of(db: Database, document_id: int) -> tuple[str, ...]:
+    """Return the tags of a document by name."""
+    rows = db.execute(
+        "SELECT name FROM tags JOIN document_tags ON tag_id = tags.id WHERE document_id = ?"
+        " ORDER BY key",
+        [document_id],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def tag_counts(db: Database) -> dict[str, int]:
+    """Return every tag with the number of its documents, by name."""
+    rows = db.execute(
+        "SELECT name, count(documents.id) FROM tags JOIN document_tags ON tag_id = tags.id"
+        " LEFT JOIN documents ON documents.id = document_id AND removal_id IS NULL"
+        " GROUP BY tags.id ORDER BY key"
+    )
+    return dict(rows.fetchall())
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps([int(one) for one in ids])
