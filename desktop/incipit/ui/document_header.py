@@ -1,0 +1,98 @@
+"""What stands over the page: the document's title, its file, its words and its encoding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from incipit.models import Document
+from incipit.ui import wording
+from incipit.ui.elided_label import ElidedLabel
+from incipit.ui.one_line import OneLine
+
+_TITLE_SCALE = 1.22
+_GAP_PX = 8
+
+
+class DocumentHeader(QWidget):
+    """Shows one document's title and particulars. ``wrong_characters`` asks for a correction."""
+
+    wrong_characters = Signal()
+
+    def __init__(self, beside: QWidget, parent: QWidget | None = None) -> None:
+        """Put ``beside`` (the hit navigator) at the right end."""
+        super().__init__(parent)
+        self.title = ElidedLabel()
+        self.path = ElidedLabel(Qt.TextElideMode.ElideMiddle, least_chars=18)
+        self.words = _muted()
+        self.encoding = _muted()
+        self.edges = _muted()
+        self.edges.setText(self.tr("Cut at both ends"))
+        self.edges.setToolTip(
+            self.tr(
+                "This file was cut out of a longer text. Its first and last word may be torn; "
+                "they can be found, but are left out of titles and counts."
+            )
+        )
+        self.wrong = QPushButton(self.tr("Wrong characters?"))
+        self.wrong.setProperty("role", "quiet")
+        self.wrong.setToolTip(self.tr("Read this file in another encoding"))
+        self.wrong.clicked.connect(self.wrong_characters)
+        self.path.setProperty("role", "muted")
+        self._arrange(beside)
+        self._enlarge()
+
+    def show_document(self, document: Document) -> None:
+        """Show the particulars of a document."""
+        self.title.setText(document.title)
+        self.path.setText(shown_path(document.path))
+        words = self.tr("1 word") if document.token_count == 1 else self.tr("{n} words")
+        self.words.setText(words.format(n=wording.number(document.token_count)))
+        self.encoding.setText(document.encoding)
+        self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=document.encoding))
+        parts: list[QWidget] = [self.words, self.encoding, self.wrong]
+        if document.is_slab:
+            parts.append(self.edges)
+        self._particulars.set_wanted([*parts, self.path])
+        self.setAccessibleName(document.title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the system's text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "wrong"):
+            self._enlarge()
+
+    def _arrange(self, beside: QWidget) -> None:
+        # The path gives way first: the list and its tool tip tell it too.
+        self._particulars = OneLine(
+            (self.words, self.encoding, self.wrong, self.edges, self.path), ()
+        )
+        left = QVBoxLayout()
+        left.setSpacing(3)
+        left.addWidget(self.title)
+        left.addWidget(self._particulars)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 12, 12, 10)
+        layout.setSpacing(16)
+        layout.addLayout(left, 1)
+        layout.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _enlarge(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+
+
+def shown_path(path: str) -> str:
+    """Return a path for reading: bytes that are not text are seen as replacement characters."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _muted() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", "muted")
+    label.setContentsMargins(0, 0, _GAP_PX, 0)
+    return label

@@ -1,0 +1,337 @@
+"""The reading pane: one document, its hits, and everything a reader does with it.
+
+Takes what to show as arguments and tells by signals what the reader wants; it knows neither
+the library nor the window.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPagedPaintDevice
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from incipit.models import Document
+from incipit.ui.appearance import ReadingAppearance
+from incipit.ui.citation import with_citation
+from incipit.ui.document_header import DocumentHeader
+from incipit.ui.find_bar import FindBar
+from incipit.ui.find_in_document import FindInDocument
+from incipit.ui.highlighting import Span, SpanList
+from incipit.ui.hit_map import HitScrollBar
+from incipit.ui.hit_navigator import HitNavigator
+from incipit.ui.printing import print_document, print_with_dialog
+from incipit.ui.reading_menu import ReadingMenu
+from incipit.ui.scroll_link import ScrollLink
+from incipit.ui.state_page import StatePage
+from incipit.ui.text_view import TextView
+from incipit.ui.themes import Colours
+
+StartAt = Literal["first_hit", "last_hit"] | int
+_SETTLED_MS = 400
+
+
+class ReadingPane(QWidget):
+    """Shows one document for reading.
+
+    ``hit_changed`` carries the current hit counted from 0 (-1: none yet) and how many there
+    are. ``position_changed`` carries a document's id and the first code point of the line on
+    top, some time after scrolling stopped and when the document goes.
+    """
+
+    hit_changed = Signal(int, int)
+    word_activated = Signal(str, bool)
+    position_changed = Signal(int, int)
+    next_document_requested = Signal()
+    previous_document_requested = Signal()
+    wrong_characters_requested = Signal(int)
+    zoom_changed = Signal(int)
+
+    def __init__(
+        self, appearance: ReadingAppearance, colours: Colours, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._document: Document | None = None
+        self._hits = SpanList()
+        self._hit = -1
+        self.setAccessibleName(self.tr("Reading pane"))
+        self.view = TextView(appearance, colours)
+        self.scroll_bar = HitScrollBar(colours)
+        self.navigator = HitNavigator(colours)
+        self.header = DocumentHeader(self.navigator)
+        self.find_bar = FindBar(colours)
+        self.message = StatePage(colours)
+        self._find = FindInDocument(self.find_bar, self.view, self)
+        self._link = ScrollLink(self.view, self.scroll_bar, self)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    # What is shown --------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document | None:
+        """The document that is shown, or None."""
+        return self._document
+
+    @property
+    def appearance(self) -> ReadingAppearance:
+        """How the page is set."""
+        return self._appearance
+
+    @property
+    def current_hit(self) -> int:
+        """The current hit counted from 0, or -1."""
+        return self._hit
+
+    def show_document(
+        self,
+        document: Document,
+        text: str,
+        spans_cp: NDArray[np.int64],
+        *,
+        start_at: StartAt = "first_hit",
+    ) -> None:
+        """Show a document at its first or last hit, or with a code point's line on top.
+
+        ``spans_cp`` are its hits, int64 of shape (n, 2), by start, then end.
+        """
+        self._tell_position()
+        self._document = document
+        self.header.show_document(document)
+        self._stack.setCurrentIndex(0)
+        self.view.setAccessibleDescription(document.title)
+        top_cp = start_at if isinstance(start_at, int) else 0
+        self.view.show_text(text, top_cp=min(top_cp, len(text)))
+        self._take_hits(spans_cp)
+        if start_at == "first_hit" and len(self._hits):
+            self._go_to_hit(0)
+        elif start_at == "last_hit" and len(self._hits):
+            self._go_to_hit(len(self._hits) - 1)
+        self._find.text_changed()
+        self._settled.stop()
+
+    def set_hits(self, spans_cp: NDArray[np.int64]) -> None:
+        """Show the hits of another query in the same document, from what is read now on."""
+        place = self.view.selected_span() or (self.view.top_cp(), 0)
+        self._take_hits(spans_cp)
+        if len(self._hits):
+            self._go_to_hit(min(self._hits.first_from(place[0]), len(self._hits) - 1))
+
+    def set_document_place(self, n: int, of: int) -> None:
+        """Say which of the documents found this is, counted from 1; 0 says nothing."""
+        self.navigator.show_document_place(n, of)
+
+    def show_message(self, title: str, body: str = "", *, icon: str = "book") -> None:
+        """Show words where the document would be: nothing chosen, loading, an error."""
+        self._leave_document()
+        self.message.show_state(icon, title, body)
+        self._stack.setCurrentIndex(1)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._leave_document()
+        self._stack.setCurrentIndex(2)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Show everything in the colours of another theme."""
+        for part in (self.view, self.scroll_bar, self.navigator, self.find_bar, self.message):
+            part.set_colours(colours)
+
+    def set_appearance(self, appearance: ReadingAppearance) -> None:
+        """Set the page anew; the line on top stays."""
+        before, self._appearance = self._appearance, appearance
+        self.view.set_appearance(appearance)
+        if before.zoom_percent != appearance.zoom_percent:
+            self.zoom_changed.emit(appearance.zoom_percent)
+
+    # What a reader does ---------------------------------------------------------------------
+
+    def next_hit(self) -> bool:
+        """Go to the next hit; after the last, ask for the next document and return False."""
+        index = self._hit + 1 if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
+        if index < len(self._hits):
+            self._go_to_hit(index)
+            return True
+        self.next_document_requested.emit()
+        return False
+
+    def previous_hit(self) -> bool:
+        """Go to the hit before; before the first, ask for the document before; return False."""
+        index = self._hit if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
+        if index > 0:
+            self._go_to_hit(index - 1)
+            return True
+        self.previous_document_requested.emit()
+        return False
+
+    def zoom_in(self) -> None:
+        """Set the page a step larger."""
+        self._zoom_by(1)
+
+    def zoom_out(self) -> None:
+        """Set the page a step smaller."""
+        self._zoom_by(-1)
+
+    def zoom_reset(self) -> None:
+        """Set the page at 100 percent."""
+        self.set_appearance(self._appearance.unzoomed())
+
+    def open_find(self) -> None:
+        """Open the bar for finding in this document."""
+        if self._document is not None:
+            self._find.open()
+
+    def copy(self) -> None:
+        """Copy what is selected as plain text."""
+        self.view.copy_selection()
+
+    def copy_with_citation(self) -> None:
+        """Copy what is selected (or the current hit) with title, file, line and character."""
+        span = self._selected()
+        if self._document is not None and span is not None:
+            quoted = with_citation(self._document, self.view.text, *span)
+            QGuiApplication.clipboard().setText(quoted)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.view.selectAll()
+
+    def print_document(self, printer: QPagedPaintDevice | None = None) -> bool:
+        """Print to a QPrinter, or ask for one; return whether it was printed to the end."""
+        if self._document is None:
+            return False
+        if printer is None:
+            return print_with_dialog(self._document, self.view.text, self._appearance, self)
+        return print_document(printer, self._document, self.view.text, self._appearance)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Serve the keys of reading where no menu of the window has taken them."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        match event.key(), control, shift:
+            case Qt.Key.Key_F3, False, False:
+                self.next_hit()
+            case Qt.Key.Key_F3, False, True:
+                self.previous_hit()
+            case ((Qt.Key.Key_Plus | Qt.Key.Key_Equal), True, _):
+                self.zoom_in()
+            case Qt.Key.Key_Minus, True, _:
+                self.zoom_out()
+            case Qt.Key.Key_0, True, False:
+                self.zoom_reset()
+            case Qt.Key.Key_F, True, True:
+                self.open_find()
+            case Qt.Key.Key_C, True, True:
+                self.copy_with_citation()
+            case _:
+                super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell the reading position before the pane goes."""
+        self._tell_position()
+        super().hideEvent(event)
+
+    # Private --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        rule.setFixedHeight(1)
+        page = QHBoxLayout()
+        page.setSpacing(0)
+        page.addWidget(self.view, 1)
+        page.addWidget(self.scroll_bar, 0)
+        reading = QWidget()
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(rule)
+        column.addLayout(page, 1)
+        column.addWidget(self.find_bar)
+        self._stack = QStackedWidget()
+        for part in (reading, self.message, QWidget()):
+            self._stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self.view.scrolled.connect(self._settled.start)
+        self.view.zoom_requested.connect(self._zoom_by)
+        self.view.word_activated.connect(self.word_activated)
+        self.view.menu_requested.connect(self._on_menu_requested)
+        self.scroll_bar.hit_clicked.connect(self._go_to_hit)
+        self.navigator.next_wanted.connect(self.next_hit)
+        self.navigator.previous_wanted.connect(self.previous_hit)
+        self.header.wrong_characters.connect(self._on_wrong_characters)
+        self._settled.timeout.connect(self._emit_position)
+
+    def _take_hits(self, spans_cp: NDArray[np.int64]) -> None:
+        self._hits = SpanList(spans_cp)
+        self.view.set_hits(self._hits)
+        self._link.set_hits(self._hits)
+        self._set_hit(-1)
+
+    def _go_to_hit(self, index: int) -> None:
+        self._set_hit(index)
+        self.view.set_current(self._hits[index])
+        self.view.reveal(self._hits[index])
+
+    def _set_hit(self, index: int) -> None:
+        self._hit = index
+        self.scroll_bar.set_current(index)
+        self.navigator.show_hit(index, len(self._hits))
+        self.hit_changed.emit(index, len(self._hits))
+
+    def _leave_document(self) -> None:
+        self._tell_position()
+        self._document = None
+        self._find.close()
+        self.view.show_text("")
+        self._take_hits(SpanList().spans)
+        self._settled.stop()
+
+    def _tell_position(self) -> None:
+        if self._settled.isActive():
+            self._settled.stop()
+            self._emit_position()
+
+    def _emit_position(self) -> None:
+        if self._document is not None:
+            self.position_changed.emit(self._document.id, self.view.top_cp())
+
+    def _zoom_by(self, steps: int) -> None:
+        self.set_appearance(self._appearance.zoomed(steps))
+
+    def _selected(self) -> Span | None:
+        return self.view.selected_span() or (self._hits[self._hit] if self._hit >= 0 else None)
+
+    def _on_wrong_characters(self) -> None:
+        if self._document is not None:
+            self.wrong_characters_requested.emit(self._document.id)
+
+    def _on_print_chosen(self) -> None:
+        self.print_document()
+
+    def _on_menu_requested(self, place: QPoint, word: Span | None) -> None:
+        if self._document is None:
+            return
+        text = self.view.text[word[0] : word[1]] if word else ""
+        menu = ReadingMenu(" ".join(text.split()), can_cite=self._selected() is not None)
+        menu.search_chosen.connect(self.word_activated)
+        menu.copy_chosen.connect(self.copy)
+        menu.cite_chosen.connect(self.copy_with_citation)
+        menu.select_all_chosen.connect(self.select_all)
+        menu.find_chosen.connect(self.open_find)
+        menu.print_chosen.connect(self._on_print_chosen)
+        menu.setParent(self, menu.windowFlags())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)

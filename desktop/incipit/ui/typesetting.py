@@ -1,0 +1,102 @@
+"""Puts a window of text into a QTextDocument: font, leading, measure, space between paragraphs.
+
+Text goes in as text: nothing in it is interpreted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
+
+from incipit.ui.displayed_text import TextWindow
+
+# From line to line, in sizes of the font; faces differ in the leading they bring themselves.
+_LEADING_EM = 1.62
+# Space between paragraphs that stand on lines of their own without a blank line, in lines.
+_PARAGRAPH_SPACE = 0.45
+# A text of lines mostly shorter than this was wrapped by hand: its lines are no paragraphs.
+_WRAPPED_CP = 110
+_SAMPLE_CP = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetting:
+    """How the page is set, in pixels: side margins centre the measure in the view."""
+
+    font: QFont
+    side_margin_px: float
+    top_margin_px: float
+    paragraph_space_px: float
+
+
+def paragraph_space_px(text: str, line_height_px: float) -> float:
+    """Return the space after each line of a text: none where its lines are no paragraphs."""
+    sample = text[:_SAMPLE_CP]
+    lines = sample.split("\n")
+    if "" in lines[:-1]:
+        return 0.0
+    longest = sum(len(line) > _WRAPPED_CP for line in lines)
+    return _PARAGRAPH_SPACE * line_height_px if 2 * longest >= len(lines) else 0.0
+
+
+def leading_percent(font: QFont) -> int:
+    """Return the line height, in percent of the font's own, that gives every face the same."""
+    metrics = QFontMetricsF(font)
+    size_px = QFontInfo(font).pixelSize()
+    return max(100, round(100 * _LEADING_EM * size_px / metrics.lineSpacing()))
+
+
+def set_window(document: QTextDocument, window: TextWindow, setting: PageSetting) -> None:
+    """Replace what the document holds by a window of text, in one layout."""
+    line_end = QTextBlockFormat()
+    line_end.setLineHeight(
+        leading_percent(setting.font), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    )
+    line_end.setBottomMargin(setting.paragraph_space_px)
+    document.clear()
+    document.setDefaultFont(setting.font)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.setBlockFormat(line_end)
+    cursor.insertText(window.plain)
+    if setting.paragraph_space_px:
+        _close_up(document, window, line_end)
+    _set_margins(document, setting)
+    cursor.endEditBlock()
+
+
+def set_page(document: QTextDocument, setting: PageSetting) -> None:
+    """Change margins and font of a document that holds its text already."""
+    document.setDefaultFont(setting.font)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    _set_margins(document, setting)
+    cursor.endEditBlock()
+
+
+def _set_margins(document: QTextDocument, setting: PageSetting) -> None:
+    frame = document.rootFrame()
+    page = frame.frameFormat()
+    page.setLeftMargin(setting.side_margin_px)
+    page.setRightMargin(setting.side_margin_px)
+    page.setTopMargin(setting.top_margin_px)
+    page.setBottomMargin(2 * setting.top_margin_px)
+    frame.setFrameFormat(page)
+
+
+def _close_up(document: QTextDocument, window: TextWindow, line_end: QTextBlockFormat) -> None:
+    """Leave no space where a block ends inside a line."""
+    inside_line = QTextBlockFormat(line_end)
+    inside_line.setBottomMargin(0)
+    cursor = QTextCursor(document)
+    for number in (~window.ends_line).nonzero()[0].tolist():
+        cursor.setPosition(document.findBlockByNumber(number).position())
+        cursor.setBlockFormat(inside_line)
