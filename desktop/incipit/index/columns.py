@@ -86,9 +86,7 @@ class SegmentColumns:
     @cached_property
     def doc_keys(self) -> NDArray[np.int64]:
         """Return the store's document id of each document, shape (doc_count,)."""
-        keys = self.source.column("keys").astype(np.int64)
-        keys += int(self.source.facts["key_base"])
-        return _frozen(keys)
+        return document_keys(self.source)
 
     @cached_property
     def row_starts(self) -> NDArray[np.int64]:
@@ -358,6 +356,18 @@ class SegmentColumns:
         )
         if not fits:
             raise IndexUnusable("the columns of a segment do not fit together")
+
+
+def document_keys(source: ColumnSource) -> NDArray[np.int64]:
+    """Return the store's document id of each document of a segment."""
+    keys = source.column("keys").astype(np.int64)
+    keys += int(source.facts["key_base"])
+    return _frozen(keys)
+
+
+def field_names(source: ColumnSource) -> tuple[str, ...]:
+    """Return the names of the text fields of a segment."""
+    return tuple(str(source.facts.get("fields", "")).split())
 
 
 def widened(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -27,7 +27,7 @@ from incipit.index.layout import (
     lay_out,
     prefixed,
 )
-from incipit.index.pending import new_pending_path
+from incipit.index.pending import new_pending_path, segment_id_of
 from incipit.text.tokens import terms as terms_of
 
 #: The text field of every index.
@@ -104,10 +104,11 @@ class SegmentBuilder:
         Raises:
             OSError: the disk is full, the folder is gone.
         """
-        columns, facts = self._columns()
         doc_count, token_count = len(self._keys), len(self._batches[0].stream)
+        columns, facts = self._columns()
         self._start()
         path = new_pending_path(self._folder)
+        facts["segment"] = segment_id_of(path.name)
         size = write_columns(path, columns, facts)
         return PendingSegment(path.name, doc_count, token_count, size)
 
@@ -121,6 +122,7 @@ class SegmentBuilder:
 
     def _columns(self) -> tuple[Columns, dict[str, int | str]]:
         columns, facts = key_columns(np.array(self._keys, np.int64))
+        facts["fields"] = " ".join(self._fields)
         for field, batch in zip(self._fields, self._batches, strict=True):
             columns |= prefixed(field, batch.columns())
         return columns, facts

@@ -1,0 +1,104 @@
+"""One commit: new segments in, old documents out, all of it or nothing.
+
+Owns the order in which files become visible; the caller holds the write lock. Segments are
+renamed to their final names and the folder is synced before the table of contents names them,
+so a crash at any point leaves the index as before or as after; files that no table of contents
+names are removed by the next commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import clean_files
+from whoosh.util.filelock import try_for
+
+from incipit.errors import LibraryBusy
+from incipit.index.column_file import ColumnFile
+from incipit.index.columns import document_keys
+from incipit.index.inversion import PendingSegment
+from incipit.index.pending import segment_id_of
+from incipit.index.segment import INDEX_NAME, ColumnarSegment
+from incipit.index.toc import Contents, sync_folder, write_contents
+
+#: The lock that Whoosh's own writers take.
+LOCK_NAME = f"{INDEX_NAME}_WRITELOCK"
+
+
+@contextmanager
+def writing(folder: Path, timeout_s: float) -> Iterator[None]:
+    """Hold the write lock of the index in ``folder``.
+
+    Raises:
+        LibraryBusy: another writer held it all the time.
+    """
+    lock = FileStorage(str(folder)).lock(LOCK_NAME)
+    if not try_for(lock.acquire, timeout=timeout_s, delay=0.02):
+        raise LibraryBusy(
+            "Another program is writing to the index.", advice="Try again when it has finished."
+        )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def install(folder: Path, pending: Sequence[PendingSegment]) -> list[ColumnarSegment]:
+    """Give pending segments their final names; they are visible from the next commit on.
+
+    Raises:
+        IndexUnusable: a pending file is damaged.
+        OSError: a pending file is gone.
+    """
+    segments = []
+    for item in pending:
+        path = folder / item.name
+        ColumnFile.open(path)
+        segment = ColumnarSegment(segment_id_of(item.name), item.doc_count)
+        path.replace(folder / segment.file_name)
+        segments.append(segment)
+    if segments:
+        sync_folder(folder)
+    return segments
+
+
+def delete_keys(folder: Path, segments: Sequence[ColumnarSegment], keys: NDArray[np.int64]) -> None:
+    """Mark the documents with these keys as deleted in all of ``segments``."""
+    if not keys.size:
+        return
+    wanted = np.unique(keys)
+    for segment in segments:
+        own = document_keys(ColumnFile.open(folder / segment.file_name))
+        if not own.size or wanted[0] > own.max() or wanted[-1] < own.min():
+            continue
+        found = np.flatnonzero(np.isin(own, wanted))
+        if found.size:
+            segment.set_deleted(found)
+
+
+def keep_last(folder: Path, added: Sequence[ColumnarSegment]) -> NDArray[np.int64]:
+    """Delete all but the last document of each key among ``added``; return all their keys."""
+    later = np.empty(0, np.int64)
+    for segment in reversed(added):
+        keys = document_keys(ColumnFile.open(folder / segment.file_name))
+        _, last_from_end = np.unique(keys[::-1], return_index=True)
+        stays = np.zeros(keys.size, np.bool_)
+        stays[keys.size - 1 - last_from_end] = True
+        stays &= ~np.isin(keys, later)
+        if not stays.all():
+            segment.set_deleted(np.flatnonzero(~stays))
+        later = np.union1d(later, keys)
+    return later
+
+
+def commit(folder: Path, contents: Contents) -> None:
+    """Write ``contents`` as the newest generation and remove what it no longer names."""
+    contents.segments = [segment for segment in contents.segments if segment.doc_count() > 0]
+    write_contents(folder, contents)
+    storage = FileStorage(str(folder))
+    clean_files(storage, INDEX_NAME, contents.generation, contents.segments)

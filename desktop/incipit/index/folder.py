@@ -1,0 +1,181 @@
+"""The index of one library: a folder that can be read, written, merged, checked and dropped.
+
+The one door to the index for `services`: whatever is wrong with the files becomes
+:class:`~incipit.errors.IndexUnusable`, and the answer to that is :meth:`IndexFolder.create` and
+indexing again from the store. Knows nothing of queries.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.errors import IndexUnusable
+from incipit.index.column_file import ColumnFile
+from incipit.index.columns import SegmentColumns
+from incipit.index.commits import commit, delete_keys, install, keep_last, writing
+from incipit.index.inversion import PendingSegment
+from incipit.index.pending import remove_abandoned
+from incipit.index.segment import ColumnarSegment
+from incipit.index.snapshot import IndexSnapshot
+from incipit.index.toc import Contents, latest_generation, read_contents
+from incipit.models import CancelToken
+
+#: How long a writer waits for another one, whose commits are short.
+LOCK_TIMEOUT_S = 10.0
+
+_RETRIES = 20
+_RETRY_AFTER_S = 0.02
+
+
+class IndexFolder:
+    """An open index. Safe for many threads; other processes may read and write it too."""
+
+    def __init__(self, path: Path, identity: str) -> None:
+        self.path = path
+        self.identity = identity
+        self._lock = threading.Lock()
+        self._files: dict[str, ColumnFile] = {}
+        self._columns: dict[str, SegmentColumns] = {}
+
+    @classmethod
+    def create(cls, path: Path, *, identity: str) -> IndexFolder:
+        """Make an empty index, in place of whatever index is there.
+
+        Raises:
+            LibraryBusy: another process is writing to it.
+            OSError: the folder cannot be written.
+        """
+        path.mkdir(parents=True, exist_ok=True)
+        with writing(path, LOCK_TIMEOUT_S):
+            # A new number, so that readers of the old index in other processes notice.
+            generation = latest_generation(path) + 1
+            commit(path, Contents(identity, generation, []))
+            remove_abandoned(path, keep=frozenset())
+        return cls(path, identity)
+
+    @classmethod
+    def open(cls, path: Path, *, identity: str) -> IndexFolder:
+        """Open an index and check its headers and sizes.
+
+        Raises:
+            IndexUnusable: it is missing, damaged, of another library or of another version.
+        """
+        folder = cls(path, identity)
+        folder.snapshot().close()
+        return folder
+
+    def generation(self) -> int:
+        """Return the number of the last commit of any process, or -1 without an index."""
+        return latest_generation(self.path)
+
+    def snapshot(self) -> IndexSnapshot:
+        """Return the index as of the last commit.
+
+        Raises:
+            IndexUnusable: it is missing, damaged, of another library or of another version.
+        """
+        for attempt in range(_RETRIES):
+            try:
+                return self._load(self._contents())
+            except OSError as error:
+                # A commit of another process may have removed what the table of contents that
+                # was just read names; then there is a newer one.
+                if attempt == _RETRIES - 1:
+                    raise IndexUnusable(f"a file of the index cannot be read: {error}") from error
+                time.sleep(_RETRY_AFTER_S)
+        raise AssertionError
+
+    def write(
+        self,
+        *,
+        adds: Sequence[PendingSegment] = (),
+        deletes: NDArray[np.int64] | Sequence[int] = (),
+    ) -> int:
+        """Commit segments and deletions together; return the generation.
+
+        ``deletes`` are document keys. A document in ``adds`` replaces the one with its key, in
+        the index or earlier in ``adds``.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            IndexUnusable: the index or a pending segment is damaged.
+            OSError: the disk is full, a pending file is gone.
+        """
+        with writing(self.path, LOCK_TIMEOUT_S):
+            contents = self._contents()
+            remove_abandoned(self.path, keep=frozenset(item.name for item in adds))
+            added = install(self.path, adds)
+            gone = np.union1d(np.asarray(deletes, np.int64), keep_last(self.path, added))
+            delete_keys(self.path, contents.segments, gone)
+            contents.segments += added
+            contents.generation += 1
+            commit(self.path, contents)
+            return contents.generation
+
+    def verify(self, cancel: CancelToken | None = None) -> list[str]:
+        """Read and compare everything; return a sentence for each damage (none: sound).
+
+        Raises:
+            Cancelled: the token was set.
+        """
+        try:
+            with self.snapshot() as snapshot:
+                return snapshot.verify(cancel)
+        except IndexUnusable as damage:
+            return [damage.reason]
+
+    def keys(self) -> NDArray[np.int64]:
+        """Return the keys of all documents that are not deleted, ascending.
+
+        Raises:
+            IndexUnusable: it is missing, damaged, of another library or of another version.
+        """
+        with self.snapshot() as snapshot:
+            parts = [
+                s.doc_keys if s.live is None else s.doc_keys[s.live] for s in snapshot.segments
+            ]
+        return np.sort(np.concatenate([np.empty(0, np.int64), *parts]))
+
+    def _contents(self) -> Contents:
+        contents = read_contents(self.path)
+        if contents.identity != self.identity:
+            raise IndexUnusable("the index belongs to another library")
+        return contents
+
+    def _load(self, contents: Contents) -> IndexSnapshot:
+        with self._lock:
+            files = {s.segid: self._file(s) for s in contents.segments}
+            columns = {s.segid: self._segment_columns(s, files[s.segid]) for s in contents.segments}
+            self._files, self._columns = files, columns
+        return IndexSnapshot(self.path, contents, list(files.values()), list(columns.values()))
+
+    def _file(self, segment: ColumnarSegment) -> ColumnFile:
+        file = self._files.get(segment.segid)
+        if file is None:
+            file = ColumnFile.open(self.path / segment.file_name)
+            if file.facts.get("segment") != segment.segid:
+                raise IndexUnusable(f"{segment.file_name} belongs to another segment")
+        return file
+
+    def _segment_columns(self, segment: ColumnarSegment, file: ColumnFile) -> SegmentColumns:
+        """Return the columns with the deletions of ``segment``, the same object while both stay."""
+        known = self._columns.get(segment.segid)
+        if known is None:
+            known = SegmentColumns(file, live=segment.live)
+            if known.doc_count != segment.doc_count_all():
+                raise IndexUnusable(f"{segment.file_name} has other documents than expected")
+        elif not _same(known.live, segment.live):
+            known = known.with_live(segment.live)
+        return known
+
+
+def _same(one: NDArray[np.bool_] | None, other: NDArray[np.bool_] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)
