@@ -1,0 +1,243 @@
+"""A name for each text: its heading, or its opening words and the words that set it apart.
+
+Pure functions of a text and, for the second kind, of how many documents know a word.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from incipit.text.slabs import opening_start
+from incipit.text.snippets import ELLIPSIS
+from incipit.text.tokens import Tokens, tokenise
+
+#: A line longer than this is a paragraph, not a heading.
+MAX_HEADING_CP = 120
+
+#: A line with as many fields of a record is a row of a table.
+_FIELDS_OF_TABLE = 2
+
+#: A line ending in a full stop is still a heading up to this length.
+_LONG_SENTENCE_CP = 60
+
+#: How much longer than a heading the line right below it must be.
+_PARAGRAPH_TO_HEADING = 1.5
+
+#: The length of an incipit by itself, and before distinguishing words.
+_INCIPIT_CP = 72
+_SHORT_INCIPIT_CP = 40
+
+#: How much of a text is read for its title: the beginning of a novel names it well enough.
+_HEAD_CP = 4_000
+_BODY_CP = 100_000
+
+_DISTINGUISHING = 3
+_BETWEEN = " · "
+
+#: Words in this share of the documents say nothing beside another word.
+_EVERYWHERE = 0.9
+
+#: Of the texts that have two independent words, one in about so many has them side by side.
+_CHANCE_NEIGHBOURS = 50
+
+_RULES_AND_MARKS = re.compile(r"^(?:#{1,6}\s+|=+\s+|\*+\s*|>\s*)|(?:\s+#+|\s+=+|\*+)$")
+_HTML_TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_RECORD = re.compile(r"\S[,;\t|]\S")
+_SENTENCE_INSIDE = re.compile(r"[a-z][.!?]\s+\S")
+
+
+def heading(text: str) -> str | None:
+    """Return the heading of ``text``, one line without markup, or None where it has none.
+
+    The first line with a word is the heading if it is at most `MAX_HEADING_CP` long, is not
+    a row of a table, and stands apart: by a blank line, or by being much shorter than the
+    line below. A page of HTML gives its title.
+    """
+    head = text[:_HEAD_CP]
+    if _HTML_START.match(head):
+        return _html_title(head)
+    lines = head.split("\n")
+    for number, line in enumerate(lines):
+        plain = _RULES_AND_MARKS.sub("", line.strip()).strip()
+        if not any(map(str.isalnum, plain)):
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        return _printable(plain) if _is_heading(plain, below.strip()) else None
+    return None
+
+
+def incipit(text: str, *, is_slab: bool) -> str:
+    """Return the opening words of ``text``, of a slab those after its first, torn word.
+
+    Empty only where the text has no words.
+    """
+    return _opening_words(text, is_slab, _INCIPIT_CP)
+
+
+def incipit_title(
+    text: str,
+    *,
+    is_slab: bool,
+    document_frequency: Callable[[str], int],
+    document_count: int,
+) -> str:
+    """Return the opening words with the words that set ``text`` apart from the corpus.
+
+    These are the words of highest tf-idf (Spärck Jones 1972; tf as 1 + log), each joined with
+    its neighbour where the two stand together more often than not: ``s 400``,
+    ``mr erdogan``. ``document_frequency`` tells how many of ``document_count`` documents
+    hold a term.
+    """
+    tokens = tokenise(text[:_BODY_CP])
+    first, end = (1, len(tokens.terms) - 1) if is_slab else (0, len(tokens.terms))
+    apart = _WordsApart(tokens.terms[first:end], document_frequency, document_count)
+    words = [_as_written(text, tokens, words, first) for words in apart.best(_DISTINGUISHING)]
+    if not words:
+        return incipit(text, is_slab=is_slab)
+    return _BETWEEN.join([_opening_words(text, is_slab, _SHORT_INCIPIT_CP), *words])
+
+
+def _is_heading(line: str, below: str) -> bool:
+    if len(line) > MAX_HEADING_CP or _SENTENCE_INSIDE.search(line):
+        return False
+    # What leads on to the next line is a salutation or prose, what parts fields a table.
+    if line.endswith((",", ";", ":", "-")) or len(_RECORD.findall(line)) >= _FIELDS_OF_TABLE:
+        return False
+    if line.endswith(".") and (below or len(line) > _LONG_SENTENCE_CP):
+        return False
+    return not below or len(below) > _PARAGRAPH_TO_HEADING * len(line)
+
+
+def _html_title(head: str) -> str | None:
+    found = _HTML_TITLE.search(head)
+    title = _clean(_TAG.sub(" ", found[2])) if found else ""
+    return title[:MAX_HEADING_CP] or None
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
+def _clean(line: str) -> str:
+    return " ".join(_printable(line).split())
+
+
+def _opening_words(text: str, is_slab: bool, width_cp: int) -> str:
+    head = text[:_HEAD_CP]
+    start = opening_start(head) if is_slab else _first_word(head)
+    words = _clean(head[start : start + 4 * width_cp]).split(" ")
+    line = words[0][:width_cp]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > width_cp:
+            return line.rstrip(",;:-–— ") + ELLIPSIS
+        line = f"{line} {word}"
+    return line
+
+
+def _first_word(head: str) -> int:
+    starts = tokenise(head).starts_cp
+    if not len(starts):
+        return 0
+    first = int(starts[0])
+    # An opening quotation mark or bracket belongs to the first word.
+    while first and not head[first - 1].isspace():
+        first -= 1
+    return first
+
+
+def _as_written(text: str, tokens: Tokens, words: tuple[str, ...], first: int) -> str:
+    size = len(words)
+    for at in range(first, len(tokens.terms)):
+        if tuple(tokens.terms[at : at + size]) == words:
+            start, end = tokens.starts_cp[at], tokens.ends_cp[at + size - 1]
+            return _clean(text[start:end])
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    words: tuple[str, ...]
+    weight: float
+
+
+class _WordsApart:
+    """The words, or glued pairs of words, by which one text differs from its corpus."""
+
+    def __init__(
+        self, terms: list[str], document_frequency: Callable[[str], int], document_count: int
+    ) -> None:
+        self._counts = Counter(terms)
+        self._pairs = Counter(pairwise(terms))
+        self._document_frequency = document_frequency
+        self._document_count = document_count
+
+    def best(self, limit: int) -> list[tuple[str, ...]]:
+        """Return at most ``limit`` words or pairs, best first, no word twice."""
+        partners = self._partners()
+        candidates = [
+            self._candidate((term,))
+            for term, count in self._counts.items()
+            if count > 1 and term not in partners and not _means_little(term)
+        ]
+        candidates += map(self._candidate, dict.fromkeys(partners.values()))
+        found: list[tuple[str, ...]] = []
+        for candidate in sorted(candidates, key=lambda one: (-one.weight, one.words)):
+            if len(found) == limit or candidate.weight <= 0:
+                break
+            if not any(set(candidate.words) & set(words) for words in found):
+                found.append(candidate.words)
+        return found
+
+    def _partners(self) -> dict[str, tuple[str, str]]:
+        """Return the pair of each term that mostly stands beside one neighbour.
+
+        Mostly is: in half of the term's own places, and in a sixth of the neighbour's, which
+        common words do not reach beside any one word.
+        """
+        partners: dict[str, tuple[str, str]] = {}
+        for pair, together in self._pairs.most_common():
+            if together == 1:
+                break
+            if pair[0] == pair[1] or not self._may_glue(pair):
+                continue
+            for term, other in (pair, pair[::-1]):
+                often = 2 * together >= self._counts[term] and 6 * together >= self._counts[other]
+                if often and not (term.isascii() and len(term) == 1):
+                    partners.setdefault(term, pair)
+        return partners
+
+    def _may_glue(self, pair: tuple[str, str]) -> bool:
+        if _is_designation(pair):
+            return True
+        common = _EVERYWHERE * self._document_count
+        return not any(
+            _means_little(word) or self._document_frequency(word) > common for word in pair
+        )
+
+    def _candidate(self, words: tuple[str, ...]) -> _Candidate:
+        rarest = min(words, key=self._document_frequency)
+        count: int = self._counts[rarest]
+        known: float = self._document_frequency(rarest)
+        if _is_designation(words):
+            # The parts of `s 400` are everywhere, and seldom beside each other.
+            count = self._pairs[words[0], words[1]]
+            share = max(map(self._document_frequency, words)) / max(self._document_count, 1)
+            known *= share / _CHANCE_NEIGHBOURS
+        weight = (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
+        return _Candidate(words, weight)
+
+
+def _means_little(term: str) -> bool:
+    return term.isascii() and (len(term) == 1 or term.isdigit())
+
+
+def _is_designation(words: tuple[str, ...]) -> bool:
+    """Return whether the words are a letter and a number: s 400, f 35, g 8."""
+    return len(words) == 2 and len(words[0]) == 1 and words[0].isalpha() and words[1][0].isdigit()
