@@ -21,11 +21,13 @@ def put(db: Database, rows: Iterable[Queued]) -> None:
 
 
 def put_all(db: Database) -> int:
-    """Queue every document anew and forget deletions, for an index that starts empty."""
+    """Queue every document anew, for an index that starts empty.
+
+    Deletions stay queued: should the old index remain after all, they are still due.
+    """
     revision = counters.advance(db, listing=False)
-    db.execute("DELETE FROM index_queue")
     cursor = db.execute(
-        "INSERT INTO index_queue (document_id, action, revision)"
+        "INSERT OR REPLACE INTO index_queue (document_id, action, revision)"
         " SELECT id, ?, ? FROM documents WHERE removal_id IS NULL",
         [QueueAction.INDEX.value, revision],
     )
