@@ -127,12 +127,14 @@ class DisplayedText:
         stretch = min(max(cp, 0) // self._stretch_cp, self.stretch_count - 1)
         return stretch - 1 if cp < self._start_of(stretch) else stretch
 
+    def bounds_around(self, cp: int) -> tuple[int, int]:
+        """Return the part of the text that `window_around` shows."""
+        first = max(0, min(self.stretch_of(cp) - 1, self.stretch_count - 3))
+        return self._start_of(first), self._start_of(first + 3)
+
     def window_around(self, cp: int) -> TextWindow:
-        """Return the window whose middle stretch holds ``cp``."""
-        middle = self.stretch_of(cp)
-        first = max(0, min(middle - 1, self.stretch_count - 3))
-        last = min(first + 3, self.stretch_count)
-        return TextWindow(self.text, self._start_of(first), self._start_of(last))
+        """Return the window whose middle stretch, where it has three, holds ``cp``."""
+        return TextWindow(self.text, *self.bounds_around(cp))
 
     def _start_of(self, stretch: int) -> int:
         return len(self.text) if stretch >= self.stretch_count else self._bound(stretch)

@@ -28,7 +28,7 @@ class DocumentHeader(QWidget):
         self.words = _muted()
         self.encoding = _muted()
         self.edges = _muted()
-        self.edges.setText(self.tr("Cut at both ends"))
+        self._parts: tuple[QWidget, ...] = ()
         self.edges.setToolTip(
             self.tr(
                 "This file was cut out of a longer text. Its first and last word may be torn; "
@@ -51,11 +51,20 @@ class DocumentHeader(QWidget):
         self.words.setText(words.format(n=wording.number(document.token_count)))
         self.encoding.setText(document.encoding)
         self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=document.encoding))
-        parts: list[QWidget] = [self.words, self.encoding, self.wrong]
-        if document.is_slab:
-            parts.append(self.edges)
-        self._particulars.set_wanted([*parts, self.path])
+        self.edges.setText(self.tr("Cut at both ends"))
+        edges = (self.edges,) if document.is_slab else ()
+        self._parts = (self.words, self.encoding, self.wrong, *edges, self.path)
+        self._particulars.set_wanted(self._parts)
         self.setAccessibleName(document.title)
+
+    def show_edges(self, start: float, end: float) -> None:
+        """Say how likely the first and the last word of a slab are torn, 0 to 1."""
+        self.edges.setText(
+            self.tr("Cut at both ends: {start} and {end} torn").format(
+                start=f"{round(100 * start)} %", end=f"{round(100 * end)} %"
+            )
+        )
+        self._particulars.set_wanted(self._parts)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the system's text."""

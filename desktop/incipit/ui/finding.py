@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from incipit.ui.highlighting import NO_SPANS
+
 MOST_MATCHES = 100_000
-_SLICE_CP = 128_000
+_SLICE_CP = 64_000
 _TICK_S = 0.006
+_TELL_S = 0.15
 _APOSTROPHES = "'‘’ʼ＇"
 _HYPHENS = "-‐‑–"
 
@@ -30,8 +33,8 @@ def pattern_of(needle: str) -> re.Pattern[str]:
 class TextFinder(QObject):
     """Finds in slices of the event loop.
 
-    ``progressed`` carries all spans so far (int64, shape (n, 2), code points) and whether the
-    search has ended; the last one for a search says that it has.
+    ``progressed`` carries, now and then, all spans so far (int64, shape (n, 2), code points)
+    and whether the search has ended; the last one for a search says that it has.
     """
 
     progressed = Signal(object, bool)
@@ -42,16 +45,19 @@ class TextFinder(QObject):
         self._pattern = pattern_of("x")
         self._reach = 0
         self._place = 0
-        self._spans: list[tuple[int, int]] = []
+        self._parts: list[NDArray[np.int64]] = []
+        self._count = 0
+        self._told_at = 0.0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_tick)
 
     def find(self, text: str, needle: str) -> None:
         """Begin to find; the first slice is done at once. An empty needle finds nothing."""
         self.stop()
-        self._text, self._place, self._spans = text, 0, []
+        self._text, self._place, self._parts, self._count = text, 0, [NO_SPANS], 0
+        self._told_at = time.perf_counter() - _TELL_S
         if not needle.strip():
-            self.progressed.emit(np.empty((0, 2), np.int64), True)
+            self.progressed.emit(NO_SPANS, True)
             return
         self._pattern = pattern_of(needle)
         # White space may be longer in the text than as typed.
@@ -69,27 +75,33 @@ class TextFinder(QObject):
         return self._timer.isActive()
 
     def _on_tick(self) -> None:
-        until = time.perf_counter() + _TICK_S
-        while self._place < len(self._text) and len(self._spans) < MOST_MATCHES:
+        now = time.perf_counter()
+        until = now + _TICK_S
+        while now < until and not self._has_ended():
             self._find_slice()
-            if time.perf_counter() > until:
-                break
-        ended = self._place >= len(self._text) or len(self._spans) >= MOST_MATCHES
-        if ended:
+            now = time.perf_counter()
+        if self._has_ended():
             self._timer.stop()
-        self.progressed.emit(self._found(), ended)
+        elif now < self._told_at + _TELL_S:
+            return
+        self._told_at = now
+        self.progressed.emit(np.concatenate(self._parts), self._has_ended())
+
+    def _has_ended(self) -> bool:
+        return self._place >= len(self._text) or self._count >= MOST_MATCHES
 
     def _find_slice(self) -> None:
         end = min(self._place + _SLICE_CP, len(self._text))
         self._place, start = end, self._place
+        spans: list[tuple[int, int]] = []
         for match in self._pattern.finditer(self._text, start, end + self._reach):
-            if match.start() >= end or len(self._spans) >= MOST_MATCHES:
+            if match.start() >= end or self._count + len(spans) >= MOST_MATCHES:
                 break
-            self._spans.append(match.span())
+            spans.append(match.span())
             self._place = max(end, match.end())
-
-    def _found(self) -> NDArray[np.int64]:
-        return np.array(self._spans, dtype=np.int64).reshape(-1, 2)
+        if spans:
+            self._parts.append(np.array(spans, dtype=np.int64))
+            self._count += len(spans)
 
 
 def _literal(word: str) -> str:

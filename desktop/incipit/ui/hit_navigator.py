@@ -18,6 +18,8 @@ class HitNavigator(QWidget):
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_hits = False
+        self._has_place = False
         self.hit_label = _counter()
         self.document_label = _counter()
         self.document_label.setProperty("role", "muted")
@@ -57,16 +59,23 @@ class HitNavigator(QWidget):
             text = wording.hits(total)
             self.hit_label.setAccessibleName(text)
         self.hit_label.setText(text)
-        self.setVisible(total > 0)
+        self.hit_label.setVisible(total > 0)
+        self._has_hits = total > 0
+        self._appear()
 
     def show_document_place(self, place: int, total: int) -> None:
         """Say "document 5 of 214"; nothing for 0."""
-        self.document_label.setVisible(place > 0)
+        self._has_place = place > 0
+        self.document_label.setVisible(self._has_place)
         self.document_label.setText(
             self.tr("document {n} of {total}").format(
                 n=wording.number(place), total=wording.number(total)
             )
         )
+        self._appear()
+
+    def _appear(self) -> None:
+        self.setVisible(self._has_hits or self._has_place)
 
 
 def _counter() -> QLabel:

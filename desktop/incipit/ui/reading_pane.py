@@ -11,8 +11,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPagedPaintDevice
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QPagedPaintDevice,
+)
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from incipit.models import Document
 from incipit.ui.appearance import ReadingAppearance
@@ -20,9 +27,10 @@ from incipit.ui.citation import with_citation
 from incipit.ui.document_header import DocumentHeader
 from incipit.ui.find_bar import FindBar
 from incipit.ui.find_in_document import FindInDocument
-from incipit.ui.highlighting import Span, SpanList
+from incipit.ui.highlighting import NO_SPANS, Span, SpanList
 from incipit.ui.hit_map import HitScrollBar
 from incipit.ui.hit_navigator import HitNavigator
+from incipit.ui.page_frame import PageFrame
 from incipit.ui.printing import print_document, print_with_dialog
 from incipit.ui.reading_menu import ReadingMenu
 from incipit.ui.scroll_link import ScrollLink
@@ -32,6 +40,8 @@ from incipit.ui.themes import Colours
 
 StartAt = Literal["first_hit", "last_hit"] | int
 _SETTLED_MS = 400
+# How much around a hit is said to a screen reader.
+_SAID_CP = 60
 
 
 class ReadingPane(QWidget):
@@ -65,6 +75,7 @@ class ReadingPane(QWidget):
         self.header = DocumentHeader(self.navigator)
         self.find_bar = FindBar(colours)
         self.message = StatePage(colours)
+        self._frame = PageFrame(self.view, self.scroll_bar, colours)
         self._find = FindInDocument(self.find_bar, self.view, self)
         self._link = ScrollLink(self.view, self.scroll_bar, self)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
@@ -118,14 +129,20 @@ class ReadingPane(QWidget):
 
     def set_hits(self, spans_cp: NDArray[np.int64]) -> None:
         """Show the hits of another query in the same document, from what is read now on."""
-        place = self.view.selected_span() or (self.view.top_cp(), 0)
+        seen = self.view.visible_span()
+        selected = self.view.selected_span()
+        start = selected[0] if selected and seen[0] <= selected[0] < seen[1] else seen[0]
         self._take_hits(spans_cp)
         if len(self._hits):
-            self._go_to_hit(min(self._hits.first_from(place[0]), len(self._hits) - 1))
+            self._go_to_hit(min(self._hits.first_from(start), len(self._hits) - 1))
 
     def set_document_place(self, n: int, of: int) -> None:
         """Say which of the documents found this is, counted from 1; 0 says nothing."""
         self.navigator.show_document_place(n, of)
+
+    def set_edges(self, start: float, end: float) -> None:
+        """Say how likely the first and the last word of a slab are torn, 0 to 1."""
+        self.header.show_edges(start, end)
 
     def show_message(self, title: str, body: str = "", *, icon: str = "book") -> None:
         """Show words where the document would be: nothing chosen, loading, an error."""
@@ -140,7 +157,8 @@ class ReadingPane(QWidget):
 
     def set_colours(self, colours: Colours) -> None:
         """Show everything in the colours of another theme."""
-        for part in (self.view, self.scroll_bar, self.navigator, self.find_bar, self.message):
+        parts = (self.view, self.scroll_bar, self._frame, self.navigator, self.find_bar)
+        for part in (*parts, self.message):
             part.set_colours(colours)
 
     def set_appearance(self, appearance: ReadingAppearance) -> None:
@@ -156,7 +174,7 @@ class ReadingPane(QWidget):
         """Go to the next hit; after the last, ask for the next document and return False."""
         index = self._hit + 1 if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
         if index < len(self._hits):
-            self._go_to_hit(index)
+            self._walk_to_hit(index)
             return True
         self.next_document_requested.emit()
         return False
@@ -165,7 +183,7 @@ class ReadingPane(QWidget):
         """Go to the hit before; before the first, ask for the document before; return False."""
         index = self._hit if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
         if index > 0:
-            self._go_to_hit(index - 1)
+            self._walk_to_hit(index - 1)
             return True
         self.previous_document_requested.emit()
         return False
@@ -243,17 +261,13 @@ class ReadingPane(QWidget):
         rule = QFrame()
         rule.setProperty("role", "rule")
         rule.setFixedHeight(1)
-        page = QHBoxLayout()
-        page.setSpacing(0)
-        page.addWidget(self.view, 1)
-        page.addWidget(self.scroll_bar, 0)
         reading = QWidget()
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(rule)
-        column.addLayout(page, 1)
+        column.addWidget(self._frame, 1)
         column.addWidget(self.find_bar)
         self._stack = QStackedWidget()
         for part in (reading, self.message, QWidget()):
@@ -268,7 +282,7 @@ class ReadingPane(QWidget):
         self.view.zoom_requested.connect(self._zoom_by)
         self.view.word_activated.connect(self.word_activated)
         self.view.menu_requested.connect(self._on_menu_requested)
-        self.scroll_bar.hit_clicked.connect(self._go_to_hit)
+        self.scroll_bar.hit_clicked.connect(self._walk_to_hit)
         self.navigator.next_wanted.connect(self.next_hit)
         self.navigator.previous_wanted.connect(self.previous_hit)
         self.header.wrong_characters.connect(self._on_wrong_characters)
@@ -285,6 +299,15 @@ class ReadingPane(QWidget):
         self.view.set_current(self._hits[index])
         self.view.reveal(self._hits[index])
 
+    def _walk_to_hit(self, index: int) -> None:
+        """Go to a hit as the reader asked: the caret goes with it, and it is said aloud."""
+        self._go_to_hit(index)
+        start, end = self._hits[index]
+        self.view.select((start, start))
+        around = self.view.text[max(0, start - _SAID_CP) : end + _SAID_CP]
+        said = f"{self.navigator.hit_label.text()}: {' '.join(around.split())}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, said))
+
     def _set_hit(self, index: int) -> None:
         self._hit = index
         self.scroll_bar.set_current(index)
@@ -296,7 +319,8 @@ class ReadingPane(QWidget):
         self._document = None
         self._find.close()
         self.view.show_text("")
-        self._take_hits(SpanList().spans)
+        self._take_hits(NO_SPANS)
+        self.set_document_place(0, 0)
         self._settled.stop()
 
     def _tell_position(self) -> None:
