@@ -185,8 +185,7 @@ class SegmentColumns:
         """Count documents where some have several rows: a term may stand in several of one."""
         docs_of_rows = self._docs_of_rows
         assert docs_of_rows is not None
-        rows = np.concatenate([self._rows_of(t) for t in range(self.term_count)] or [_NOTHING])
-        terms = np.repeat(np.arange(self.term_count), counts_of(self._row_offsets))
+        terms, rows = self.row_postings_between(0, self.term_count)
         docs = docs_of_rows[rows]
         new = np.ones(docs.size, np.bool_)
         new[1:] = (docs[1:] != docs[:-1]) | (terms[1:] != terms[:-1])
@@ -239,6 +238,10 @@ class SegmentColumns:
         if index < heavy.size and int(heavy[index]) == term:
             first, last = self._heavy_offsets[index : index + 2].tolist()
             return widened(self._heavy_counts[first:last])
+        return self._count_firsts(start, end)
+
+    def _count_firsts(self, start: int, end: int) -> NDArray[np.int64]:
+        """Return the tokens of each posting, for the tokens by term ``start`` up to ``end``."""
         lead = start & 7
         bits = np.unpackbits(self._firsts[start >> 3 : (end + 7) >> 3], bitorder="little")
         firsts = np.flatnonzero(bits[lead : lead + end - start])
@@ -246,6 +249,52 @@ class SegmentColumns:
         np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
         counts[-1:] = (end - start) - firsts[-1:]
         return counts
+
+    # Rows, for merging -------------------------------------------------------------------
+
+    @property
+    def row_count(self) -> int:
+        """Return the number of rows: documents, or pieces of long ones."""
+        return int(self._row_lengths.size)
+
+    @property
+    def rows_of_docs(self) -> NDArray[np.int64]:
+        """Return the number of rows of each document, shape (doc_count,)."""
+        if self._doc_rows.size == 0:
+            return np.ones(self.doc_count, np.int64)
+        return counts_of(self._doc_rows)
+
+    def row_frequencies(self) -> NDArray[np.int64]:
+        """Return the number of rows of every term, (term_count,)."""
+        return counts_of(self._row_offsets)
+
+    def largest_row_count(self, term: int) -> int:
+        """Return how often a term stands in one row at most."""
+        return int(self._counts_of(term).max())
+
+    def row_postings_between(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the (term, row) pairs of the terms from ``first`` up to ``end``, in order."""
+        counts = counts_of(self._row_offsets[first : end + 1])
+        terms = np.repeat(np.arange(first, end), counts)
+        dense = self._dense_terms
+        low, high = dense.searchsorted((first, end)).tolist()
+        parts = []
+        at = int(self._row_offsets[first]) - int(self._dense_before[low])
+        for index in range(low, high):
+            term = int(dense[index])
+            stop = int(self._row_offsets[term]) - int(self._dense_before[index])
+            parts += [widened(self._rows[at:stop]), self._rows_of(term)]
+            at = stop
+        stop = int(self._row_offsets[end]) - int(self._dense_before[high])
+        parts.append(widened(self._rows[at:stop]))
+        return terms, np.concatenate(parts)
+
+    def row_places_between(self, first: int, end: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Return the frequencies of those pairs, and the places of all their tokens."""
+        start, stop = int(self._token_offsets[first]), int(self._token_offsets[end])
+        return self._count_firsts(start, stop), self._places[start:stop]
 
     # The token stream -------------------------------------------------------------------
 
@@ -382,6 +431,3 @@ def _encoded(word: str) -> bytes:
 def _frozen(values: NDArray[Any]) -> NDArray[Any]:
     values.flags.writeable = False
     return values
-
-
-_NOTHING = np.empty(0, np.int64)

@@ -8,7 +8,7 @@ names are removed by the next commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from incipit.errors import LibraryBusy
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import document_keys
 from incipit.index.inversion import PendingSegment
+from incipit.index.merging import MergeInput
 from incipit.index.pending import segment_id_of
 from incipit.index.segment import INDEX_NAME, ColumnarSegment
 from incipit.index.toc import Contents, sync_folder, write_contents
@@ -94,6 +95,42 @@ def keep_last(folder: Path, added: Sequence[ColumnarSegment]) -> NDArray[np.int6
             segment.set_deleted(np.flatnonzero(~stays))
         later = np.union1d(later, keys)
     return later
+
+
+def replace_merged(
+    folder: Path,
+    contents: Contents,
+    inputs: Mapping[str, MergeInput],
+    merged: PendingSegment,
+) -> bool:
+    """Put a merged segment into ``contents`` in place of its inputs, for the next commit.
+
+    What was deleted from the inputs during the merge is deleted from the merged segment.
+    Returns False, with nothing changed, where another merge was faster.
+    """
+    present = {segment.segid: segment for segment in contents.segments}
+    if not inputs.keys() <= present.keys():
+        return False
+    late = [np.empty(0, np.int64)]
+    for segid, item in inputs.items():
+        live = present[segid].live
+        if live is not None:
+            gone = ~live if item.live is None else item.live & ~live
+            late.append(document_keys(item.file)[gone])
+    [segment] = install(folder, [merged])
+    delete_keys(folder, [segment], np.concatenate(late))
+    place = min(n for n, s in enumerate(contents.segments) if s.segid in inputs)
+    contents.segments.insert(place, segment)
+    contents.segments = [s for s in contents.segments if s.segid not in inputs]
+    contents.generation += 1
+    return True
+
+
+def remove_index(folder: Path) -> None:
+    """Remove the files of the index in ``folder``, the table of contents first."""
+    for pattern in (f"_{INDEX_NAME}_*.toc", f"{INDEX_NAME}_*.*", ".pending-*.cols", "._*.tmp"):
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
 
 
 def commit(folder: Path, contents: Contents) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,20 @@ from numpy.typing import NDArray
 from incipit.errors import IndexUnusable
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import SegmentColumns
-from incipit.index.commits import commit, delete_keys, install, keep_last, writing
+from incipit.index.commits import (
+    LOCK_NAME,
+    commit,
+    delete_keys,
+    install,
+    keep_last,
+    remove_index,
+    replace_merged,
+    writing,
+)
 from incipit.index.inversion import PendingSegment
-from incipit.index.pending import remove_abandoned
+from incipit.index.merge_policy import SegmentSize, next_merge, next_optimisation
+from incipit.index.merging import merge_segments, size_of
+from incipit.index.pending import new_pending_path, remove_abandoned
 from incipit.index.segment import ColumnarSegment
 from incipit.index.snapshot import IndexSnapshot
 from incipit.index.toc import Contents, latest_generation, read_contents
@@ -118,6 +129,42 @@ class IndexFolder:
             commit(self.path, contents)
             return contents.generation
 
+    def merge(self, cancel: CancelToken | None = None) -> bool:
+        """Take one step of merging, where one is due; return whether one was taken.
+
+        Searching and committing go on meanwhile; only the commit of the result takes the lock.
+
+        Raises:
+            Cancelled: the token was set; the index is as before.
+            LibraryBusy, IndexUnusable, OSError: as for :meth:`write`.
+        """
+        return self._merge(next_merge, cancel)
+
+    def optimise(self, cancel: CancelToken | None = None) -> None:
+        """Merge into as few segments as possible, without what is deleted.
+
+        Raises:
+            Cancelled: the token was set; steps taken before stay.
+            LibraryBusy, IndexUnusable, OSError: as for :meth:`write`.
+        """
+        while self._merge(next_optimisation, cancel):
+            pass
+
+    def delete(self) -> None:
+        """Remove the index and, where nothing else is in it, its folder.
+
+        Raises:
+            LibraryBusy: another process is writing to it.
+            OSError: a file cannot be removed.
+        """
+        if not self.path.is_dir():
+            return
+        with writing(self.path, LOCK_TIMEOUT_S):
+            remove_index(self.path)
+        (self.path / LOCK_NAME).unlink(missing_ok=True)
+        if not any(self.path.iterdir()):
+            self.path.rmdir()
+
     def verify(self, cancel: CancelToken | None = None) -> list[str]:
         """Read and compare everything; return a sentence for each damage (none: sound).
 
@@ -141,6 +188,25 @@ class IndexFolder:
                 s.doc_keys if s.live is None else s.doc_keys[s.live] for s in snapshot.segments
             ]
         return np.sort(np.concatenate([np.empty(0, np.int64), *parts]))
+
+    def _merge(
+        self, choose: Callable[[Sequence[SegmentSize]], list[int]], cancel: CancelToken | None
+    ) -> bool:
+        with self.snapshot() as snapshot:
+            chosen = choose([size_of(columns) for columns in snapshot.segments])
+            if not chosen:
+                return False
+            inputs = snapshot.merge_inputs(chosen)
+            path = new_pending_path(self.path)
+            with snapshot.guarded():
+                merged = merge_segments(list(inputs.values()), path, cancel)
+        with writing(self.path, LOCK_TIMEOUT_S):
+            contents = self._contents()
+            if replace_merged(self.path, contents, inputs, merged):
+                commit(self.path, contents)
+            else:
+                path.unlink()
+        return True
 
     def _contents(self) -> Contents:
         contents = read_contents(self.path)

@@ -15,6 +15,7 @@ from incipit.errors import IncipitError, IndexUnusable
 from incipit.index.codec import ColumnarCodec
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import SegmentColumns
+from incipit.index.merging import MergeInput
 from incipit.index.segment import ColumnarSegment
 from incipit.index.toc import Contents
 from incipit.models import CancelToken
@@ -52,6 +53,13 @@ class IndexSnapshot:
         storage = FileStorage(str(self._folder), readonly=True)
         reader = FileIndex._reader(storage, self._contents.schema, segments, self.generation)
         return Searcher(reader)
+
+    def merge_inputs(self, numbers: Sequence[int]) -> dict[str, MergeInput]:
+        """Return the given segments by their ids, as inputs of a merge."""
+        return {
+            self._contents.segments[n].segid: MergeInput(self._files[n], self.segments[n].live)
+            for n in numbers
+        }
 
     def verify(self, cancel: CancelToken | None = None) -> list[str]:
         """Read all files; return a sentence for each damage.

@@ -1,0 +1,132 @@
+"""Several segments into one, a piece at a time: memory does not grow with their size.
+
+What is held at once is the vocabulary (a few numbers and the text of each term), one piece of
+the token stream and one piece of the postings; everything else goes from map to file. Deleted
+documents and the terms that stood in them alone are left behind. Documents keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.errors import Cancelled
+from incipit.index.column_file import ColumnFile, ColumnFileWriter, ColumnSpec
+from incipit.index.columns import SegmentColumns, document_keys, field_names
+from incipit.index.inversion import PendingSegment
+from incipit.index.layout import RARE, Columns, code_table, key_columns
+from incipit.index.merge_policy import SegmentSize
+from incipit.index.merging_plan import FieldPlan, plan_field
+from incipit.index.merging_postings import PostingsMerger
+from incipit.index.pending import segment_id_of
+from incipit.models import CancelToken
+
+#: Tokens handled at once: some 60 MB of memory.
+PIECE_TOKENS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class MergeInput:
+    """A segment to merge: its file, and which documents stay (None: all)."""
+
+    file: ColumnFile
+    live: NDArray[np.bool_] | None
+
+
+def merge_segments(
+    inputs: Sequence[MergeInput], path: Path, cancel: CancelToken | None = None
+) -> PendingSegment:
+    """Write the documents of ``inputs`` that stay as one pending segment at ``path``.
+
+    The inputs must fit: at most 65,536 rows and 4 billion tokens together in every field.
+
+    Raises:
+        Cancelled: the token was set; nothing is left behind.
+        OSError: the disk is full.
+    """
+    fields = field_names(inputs[0].file)
+    plans = {name: _plan(name, inputs, cancel) for name in fields}
+    keys = np.concatenate([_live_keys(item) for item in inputs])
+    columns, facts = key_columns(keys)
+    facts |= {"fields": " ".join(fields), "segment": segment_id_of(path.name)}
+    specs = [ColumnSpec(name, values.dtype, values.size) for name, values in columns.items()]
+    specs += [spec for plan in plans.values() for spec in plan.specs()]
+    writer = ColumnFileWriter(path, specs, facts)
+    try:
+        for name, values in columns.items():
+            writer.write(name, values)
+        for plan in plans.values():
+            _write_field(plan, writer, cancel)
+        size = writer.finish()
+    except BaseException:
+        writer.discard()
+        raise
+    return PendingSegment(path.name, int(keys.size), plans[fields[0]].token_count, size)
+
+
+def size_of(columns: SegmentColumns) -> SegmentSize:
+    """Return what a segment weighs in a merge."""
+    if columns.live is None:
+        return SegmentSize(columns.row_count, columns.token_count, columns.token_count)
+    starts = columns.doc_starts
+    lengths = (starts[1:] - starts[:-1])[columns.live]
+    rows = int(columns.rows_of_docs[columns.live].sum())
+    return SegmentSize(rows, int(lengths.sum()), columns.token_count)
+
+
+def check(cancel: CancelToken | None) -> None:
+    """Raise where the work was cancelled.
+
+    Raises:
+        Cancelled: the token is set.
+    """
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+
+
+def _plan(name: str, inputs: Sequence[MergeInput], cancel: CancelToken | None) -> FieldPlan:
+    check(cancel)
+    sources = [SegmentColumns(item.file, name, item.live) for item in inputs]
+    return plan_field(name, sources, PIECE_TOKENS, lambda: check(cancel))
+
+
+def _live_keys(item: MergeInput) -> NDArray[np.int64]:
+    keys = document_keys(item.file)
+    return keys if item.live is None else keys[item.live]
+
+
+def _write_field(plan: FieldPlan, writer: ColumnFileWriter, cancel: CancelToken | None) -> None:
+    _write_all(plan, writer, plan.small_columns())
+    _write_stream(plan, writer, cancel)
+    merger = PostingsMerger(plan)
+    for first, end in plan.term_pieces(PIECE_TOKENS):
+        check(cancel)
+        _write_all(plan, writer, merger.merge(first, end))
+    _write_all(plan, writer, merger.rest())
+
+
+def _write_stream(plan: FieldPlan, writer: ColumnFileWriter, cancel: CancelToken | None) -> None:
+    codes = code_table(plan.coded, plan.term_count)
+    position = 0
+    for source in plan.sources:
+        for old_terms in source.live_pieces(PIECE_TOKENS):
+            check(cancel)
+            terms = source.new_terms[old_terms]
+            stream = codes[terms]
+            columns: Columns = {"stream": stream}
+            if plan.coded.size:
+                rare = np.flatnonzero(stream == RARE)
+                columns["rare_positions"] = (rare + position).astype(np.uint32)
+                columns["rare_terms"] = terms[rare]
+            _write_all(plan, writer, columns)
+            position += terms.size
+
+
+def _write_all(plan: FieldPlan, writer: ColumnFileWriter, columns: dict[str, NDArray[Any]]) -> None:
+    for name, values in columns.items():
+        writer.write(f"{plan.name}/{name}", values)
