@@ -1,0 +1,235 @@
+"""An import from the paths a person gave to documents that can be read and searched.
+
+The order of commits is the promise: a batch is in the store, with its place in the index
+queue, before its segment is in the index, and only then do its queue rows go. A crash between
+any two of these loses nothing and repeats harmlessly.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from incipit.errors import Cancelled
+from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKind, TitleKind
+from incipit.services.ingestion import Batch, FileTask, Ingested, ingest
+from incipit.services.naming import name_documents
+from incipit.services.scanning import Scan, ScannedFile, needed_bytes
+from incipit.services.tasks import ImportTask
+from incipit.services.workers import Workers
+from incipit.services.workshop import Workshop
+from incipit.store.records import KnownFile
+
+#: Bytes of files in one batch: the first are small, so that something can be read at once;
+#: the last are large, so that the index has few segments.
+_BATCH_BYTES = (1 << 20, 4 << 20, 16 << 20)
+_BATCH_FILES = 4_000
+#: Below this the work is done here: starting a process costs more.
+_INLINE_BYTES = 2 << 20
+_INLINE_FILES = 64
+_PRIORS = 8
+_LOOKUP = 500
+_PLAIN = frozenset({"ascii", "utf-8"})
+
+_CRASHED = (
+    "crashed",
+    "The program that read the file ended.",
+    "The file may be damaged or need more memory than there is; please report it.",
+)
+_NEEDS_AGREEMENT = (
+    "other-kind",
+    "The name has none of the endings of text files.",
+    "Agree to other kinds of files to import it.",
+)
+
+
+class ImportJob:
+    """One run of an import on an open workshop."""
+
+    def __init__(self, workshop: Workshop, task: ImportTask) -> None:
+        self._shop = workshop
+        self._task = task
+        self._report = ImportReport()
+        self._failed: list[FailedFile] = []
+        self._left_out: list[FailedFile] = []
+        self._encodings: dict[int, Counter[str]] = {}
+        self._sources: dict[str, Source] = {}
+        self._untitled: list[int] = []
+
+    def run(self) -> ImportReport:
+        """Import everything and return the report; cancelled work reports what it kept.
+
+        Raises: UserError where the library cannot take more (disk full, not writable).
+        """
+        shop = self._shop
+        cancelled = False
+        try:
+            shop.progress.enter(JobPhase.SCANNING)
+            found, scan = self._scan()
+            self._failed += scan.failed
+            self._report = replace(self._report, hidden=scan.hidden)
+            shop.store.record_failures(scan.failed)
+            shop.progress.failed = len(self._failed)
+            shop.progress.enter(JobPhase.IMPORTING)
+            self._import(found)
+            shop.update_index()
+            name_documents(shop, self._untitled)
+        except Cancelled:
+            cancelled = True
+        shop.tell_committed()
+        return replace(
+            self._report,
+            failed=tuple(self._failed),
+            left_out=tuple(self._left_out),
+            cancelled=cancelled,
+            elapsed_s=shop.progress.elapsed_s,
+        )
+
+    def _scan(self) -> tuple[list[ScannedFile], Scan]:
+        shop = self._shop
+        scan = Scan(self._task.paths, excluded=shop.own_folders, cancel=shop.cancel)
+        found: list[ScannedFile] = []
+        seen: set[str] = set()
+        for file in scan.files():
+            if file.path in seen:
+                continue
+            seen.add(file.path)
+            if file.usual or file.named or self._task.other_files:
+                found.append(file)
+            else:
+                self._left_out.append(FailedFile(file.path, *_NEEDS_AGREEMENT))
+        shop.progress.files_total = len(found)
+        shop.progress.bytes_total = sum(file.size_bytes for file in found)
+        return found, scan
+
+    def _import(self, found: list[ScannedFile]) -> None:
+        shop = self._shop
+        to_read = list(self._changed(found))
+        size_bytes = sum(task[1] for task in to_read)
+        shop.require_space(needed_bytes(size_bytes))
+        batches = self._batches([task for task, _ in to_read], [size for _, size in to_read])
+        if size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES:
+            results: Iterator[Ingested] = map(ingest, batches)
+        else:
+            results = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.cancel).run(batches)
+        for ingested in results:
+            self._keep(ingested)
+            if shop.cancel.is_set():
+                raise Cancelled
+
+    def _changed(self, found: list[ScannedFile]) -> Iterator[tuple[FileTask, int]]:
+        """Yield a task for each file that is new or looks changed, with its size in bytes."""
+        shop = self._shop
+        for start in range(0, len(found), _LOOKUP):
+            part = found[start : start + _LOOKUP]
+            known = shop.store.known_files([file.path for file in part])
+            new = [file for file in part if file.path not in known]
+            ids = iter(shop.store.reserve_ids(len(new)))
+            for file in part:
+                if shop.cancel.is_set():
+                    raise Cancelled
+                old = known.get(file.path)
+                if old is not None and _unchanged(file, old):
+                    self._report = replace(self._report, unchanged=self._report.unchanged + 1)
+                    shop.progress.advance(1, file.size_bytes)
+                    continue
+                yield self._task_for(file, old, old.id if old else next(ids)), file.size_bytes
+
+    def _task_for(self, file: ScannedFile, old: KnownFile | None, document_id: int) -> FileTask:
+        if old is not None:
+            encoding = old.encoding if old.encoding_chosen else None
+            return FileTask(document_id, old.source_id, file.path, old.file_hash, encoding)
+        return FileTask(document_id, self._source_of(file).id, file.path)
+
+    def _source_of(self, file: ScannedFile) -> Source:
+        """Return the source that holds ``file``, which an enclosing folder may be already."""
+        if file.source_path not in self._sources:
+            covering = _covering(self._shop.store.sources(), file.source_path)
+            self._sources[file.source_path] = covering or self._shop.store.add_source(
+                file.source_path, file.source_kind
+            )
+        return self._sources[file.source_path]
+
+    def _batches(self, tasks: list[FileTask], sizes: list[int]) -> Iterator[Batch]:
+        """Yield the tasks in batches, each of one source, growing in size."""
+        grown = 0
+        start = 0
+        while start < len(tasks):
+            limit = _BATCH_BYTES[min(grown, len(_BATCH_BYTES) - 1)]
+            source_id = tasks[start].source_id
+            end, size_bytes = start, 0
+            while (
+                end < len(tasks)
+                and end - start < _BATCH_FILES
+                and tasks[end].source_id == source_id
+                and (end == start or size_bytes + sizes[end] <= limit)
+            ):
+                size_bytes += sizes[end]
+                end += 1
+            yield Batch(
+                files=tuple(tasks[start:end]),
+                prior=self._priors(source_id),
+                limit_bytes=self._task.limit_bytes,
+                segment_folder=self._shop.segment_folder,
+            )
+            start = end
+            grown += 1
+
+    def _keep(self, ingested: Ingested) -> None:
+        """Commit what a worker made: store, index, then the queue rows."""
+        shop = self._shop
+        outcome = shop.store.write_batch(
+            ingested.documents, failures=ingested.failed, touched=ingested.touched
+        )
+        for document in ingested.documents:
+            self._encodings.setdefault(document.source_id, Counter())[document.encoding] += 1
+            if document.title_kind is TitleKind.INCIPIT:
+                self._untitled.append(document.id)
+        self._failed += ingested.failed
+        self._report = replace(
+            self._report,
+            added=self._report.added + outcome.added,
+            updated=self._report.updated + outcome.updated,
+            unchanged=self._report.unchanged + len(ingested.touched),
+            copies=self._report.copies + outcome.copies,
+        )
+        shop.commit_segment(ingested.segment, outcome.queued)
+        shop.progress.failed = len(self._failed)
+        files = len(ingested.documents) + len(ingested.touched) + len(ingested.failed)
+        shop.progress.advance(files, ingested.read_bytes)
+        shop.tell_committed()
+
+    def _priors(self, source_id: int) -> tuple[str, ...]:
+        if source_id not in self._encodings:
+            self._encodings[source_id] = Counter(self._shop.store.encodings(source_id))
+        common = self._encodings[source_id].most_common(_PRIORS)
+        return tuple(name for name, _ in common if name not in _PLAIN)
+
+
+def _unchanged(file: ScannedFile, old: KnownFile) -> bool:
+    return file.size_bytes == old.size_bytes and file.mtime_ns == old.mtime_ns
+
+
+def _covering(sources: tuple[Source, ...], path: str) -> Source | None:
+    """Return the folder among ``sources`` that ``path`` is or lies in, the nearest first."""
+    holding = [
+        source
+        for source in sources
+        if source.kind is SourceKind.FOLDER
+        and (path == source.path or path.startswith(source.path.rstrip(os.sep) + os.sep))
+    ]
+    return max(holding, key=lambda source: len(source.path), default=None)
+
+
+def _halves(batch: Batch) -> tuple[Batch, ...]:
+    middle = len(batch.files) // 2
+    if middle == 0:
+        return ()
+    return replace(batch, files=batch.files[:middle]), replace(batch, files=batch.files[middle:])
+
+
+def _crashed(batch: Batch) -> Ingested:
+    failed = tuple(FailedFile(task.path, *_CRASHED) for task in batch.files)
+    return Ingested((), (), failed, None, 0)

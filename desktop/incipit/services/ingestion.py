@@ -1,0 +1,122 @@
+"""What a worker process does: files in, documents and an index segment out.
+
+A worker gets a batch of files with document ids that were reserved for them, reads, decodes,
+tokenises and names each, and writes the inverted segment of the batch into the index folder,
+where the writer has only to commit it. One bad file becomes a failure; the batch goes on.
+Nothing here knows the store's connection or the order of commits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from incipit.errors import Cancelled, UserError
+from incipit.index.inversion import PendingSegment, SegmentBuilder
+from incipit.models import FailedFile, TitleKind
+from incipit.services.reading_files import FileContent, read_file
+from incipit.services.scanning import failure_of
+from incipit.services.workers import stopped
+from incipit.store.contents import file_hash, pack_original, text_hash
+from incipit.store.records import NewDocument, TouchedFile
+from incipit.text.decoding import DecodedText, decode
+from incipit.text.slabs import is_slab_shaped
+from incipit.text.titles import heading, incipit
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """A file to read, the document id reserved for it, and the hash it had when last read."""
+
+    document_id: int
+    source_id: int
+    path: str
+    known_hash: bytes | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files for one worker. ``prior`` are the encodings of the source, most frequent first.
+
+    Without ``segment_folder`` no segment is written, and the documents wait in the queue.
+    """
+
+    files: tuple[FileTask, ...]
+    prior: tuple[str, ...]
+    limit_bytes: int
+    segment_folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a batch; every file of it stands in exactly one of the three tuples."""
+
+    documents: tuple[NewDocument, ...]
+    touched: tuple[TouchedFile, ...]
+    failed: tuple[FailedFile, ...]
+    segment: PendingSegment | None
+    read_bytes: int
+
+
+def ingest(batch: Batch) -> Ingested:
+    """Read the files of ``batch`` and return what became of them."""
+    documents: list[NewDocument] = []
+    touched: list[TouchedFile] = []
+    failed: list[FailedFile] = []
+    builder = SegmentBuilder(batch.segment_folder) if batch.segment_folder is not None else None
+    read_bytes = 0
+    try:
+        for task in batch.files:
+            if stopped():
+                raise Cancelled
+            try:
+                content = read_file(task.path, limit_bytes=batch.limit_bytes)
+                read_bytes += len(content.data)
+                content_hash = file_hash(content.data)
+                if content_hash == task.known_hash:
+                    touched.append(TouchedFile(task.document_id, content.mtime_ns))
+                    continue
+                decoded = decode(content.data, prior=batch.prior, encoding=task.encoding)
+                documents.append(_document(task, content, content_hash, decoded, builder))
+            except UserError as problem:
+                failed.append(FailedFile(task.path, problem.code, problem.message, problem.advice))
+            except (OSError, ValueError) as problem:
+                failed.append(failure_of(task.path, problem))
+        segment = builder.flush() if builder is not None and documents else None
+    except BaseException:
+        if builder is not None:
+            builder.discard()
+        raise
+    return Ingested(tuple(documents), tuple(touched), tuple(failed), segment, read_bytes)
+
+
+def _document(
+    task: FileTask,
+    content: FileContent,
+    content_hash: bytes,
+    decoded: DecodedText,
+    builder: SegmentBuilder | None,
+) -> NewDocument:
+    text = decoded.text
+    is_slab = is_slab_shaped(text)
+    headline = None if is_slab else heading(text)
+    token_count = builder.add(task.document_id, text) if builder is not None else 0
+    return NewDocument(
+        id=task.document_id,
+        source_id=task.source_id,
+        path=task.path,
+        file_hash=content_hash,
+        text=text,
+        text_hash=text_hash(text),
+        original=None if decoded.exact else pack_original(content.data),
+        encoding=decoded.encoding,
+        size_bytes=len(content.data),
+        mtime_ns=content.mtime_ns,
+        device=content.device,
+        inode=content.inode,
+        title=headline or incipit(text, is_slab=is_slab) or Path(task.path).name,
+        title_kind=TitleKind.HEADING if headline else TitleKind.INCIPIT,
+        is_slab=is_slab,
+        token_count=token_count,
+    )

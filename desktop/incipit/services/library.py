@@ -1,0 +1,232 @@
+"""The library as the window and the command line see it: one facade, any thread.
+
+Reading goes straight to store and index; work that takes long becomes a job in a process of
+its own; small acts of the user (remove, undo, remember) are short transactions here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from incipit import paths
+from incipit.errors import LibraryUnusable
+from incipit.models import (
+    CancelToken,
+    Completion,
+    Document,
+    DocumentHits,
+    FailedFile,
+    ImportSurvey,
+    LibraryStatus,
+    Removal,
+    ResultRow,
+    SearchRequest,
+    SearchResult,
+    Source,
+    Suggestion,
+)
+from incipit.services import checking, scanning
+from incipit.services.jobs import Job, JobQueue, Listener
+from incipit.services.searching import Searching, row_of
+from incipit.services.tasks import ImportTask, IndexTask
+from incipit.store.library_store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class Library:
+    """An open library. Every method may be called from any thread and may take a while.
+
+    Use :meth:`open`; close it when no thread uses it any more.
+    """
+
+    def __init__(self, folder: Path, store: Store, *, limit_bytes: int) -> None:
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+        self._store = store
+        self._index_place = paths.index_folder(folder, store.identity)
+        self._searching = Searching(store, self._index_place)
+        self._jobs = JobQueue(folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = True, limit_bytes: int = 100_000_000) -> Library:
+        """Open the library in ``folder``; with ``create`` make one where there is none.
+
+        A library that cannot be written opens for reading. ``limit_bytes`` is the size beyond
+        which files are refused by imports.
+
+        Raises: LibraryUnusable.
+        """
+        if create and not (folder / paths.LIBRARY_FILE).exists():
+            Store.create(folder).close()
+        try:
+            store = Store.open(folder, writable=True)
+        except LibraryUnusable as problem:
+            if problem.code != "read-only":
+                raise
+            store = Store.open(folder, writable=False)
+        return cls(folder, store, limit_bytes=limit_bytes)
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether the library can only be read."""
+        return not self._store.writable
+
+    def close(self) -> None:
+        """Cancel all jobs, finish the commit in hand, and let go of all files."""
+        self._jobs.close()
+        self._searching.close()
+        self._store.close()
+
+    # What there is -------------------------------------------------------------------------
+
+    def status(self) -> LibraryStatus:
+        """Return how many documents there are, are searchable and queued, and failures."""
+        return self._store.status()
+
+    def change_counter(self) -> int:
+        """Return a number that rises when any process has changed the documents; cheap."""
+        return self._store.revision()
+
+    def document(self, document_id: int) -> Document:
+        """Return a document. Raises: UserError with code ``gone``."""
+        return self._store.document(document_id)
+
+    def text(self, document_id: int) -> str:
+        """Return the text of a document. Raises: UserError with code ``gone``."""
+        return self._store.text(document_id)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the folders and files that were given to the library."""
+        return tuple(self._store.sources())
+
+    def failures(self) -> tuple[FailedFile, ...]:
+        """Return the files whose last import failed, with reasons."""
+        return self._store.failures()
+
+    # Searching -----------------------------------------------------------------------------
+
+    def search(self, request: SearchRequest, cancel: CancelToken) -> SearchResult:
+        """Return all documents that match, in order; an empty query lists everything.
+
+        Raises: Cancelled.
+        """
+        return self._searching.search(request, cancel)
+
+    def rows(self, result: SearchResult, first: int, count: int) -> tuple[ResultRow, ...]:
+        """Return what rows ``first`` to ``first + count`` of a result show."""
+        return self._searching.rows(result, first, count)
+
+    def row_of(self, result: SearchResult, document_id: int) -> int | None:
+        """Return at which row of ``result`` a document stands."""
+        return row_of(result, document_id)
+
+    def hits(self, query: str, document_id: int) -> DocumentHits:
+        """Return where ``query`` hits in the text of a document."""
+        return self._searching.hits(query, document_id)
+
+    def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Return the corpus's most frequent words that begin with ``prefix``."""
+        return self._searching.completions(prefix, limit)
+
+    def suggestions(self, query: str, *, has_results: bool = False) -> tuple[Suggestion, ...]:
+        """Return ways on from a query, the most useful first.
+
+        With results that is at most the phrase for single letters and numbers; without, also
+        other spellings, split and joined words, and each word alone.
+        """
+        return self._searching.suggestions(query, has_results=has_results)
+
+    @property
+    def index_damage(self) -> str | None:
+        """Return why the index could not be opened when last tried, or None."""
+        return self._searching.damage
+
+    # Importing and upkeep ------------------------------------------------------------------
+
+    def survey(self, given: Sequence[Path | str], cancel: CancelToken) -> ImportSurvey:
+        """Return what an import of the given paths would read. Raises: Cancelled."""
+        return scanning.survey(
+            [str(path) for path in given],
+            self.folder,
+            excluded=(self.folder, self._index_place),
+            cancel=cancel,
+        )
+
+    def start_import(
+        self, given: Sequence[Path | str], listener: Listener, *, other_files: bool = False
+    ) -> Job:
+        """Start to import files and folders and return the job at once."""
+        return self._jobs.start(self.import_task(given, other_files=other_files), listener)
+
+    def import_task(self, given: Sequence[Path | str], *, other_files: bool = False) -> ImportTask:
+        """Return the task of importing the given paths, for a process that runs it itself."""
+        return ImportTask(
+            tuple(str(path) for path in given),
+            other_files=other_files,
+            limit_bytes=self.limit_bytes,
+        )
+
+    def start_retry(self, failed: Sequence[FailedFile], listener: Listener) -> Job:
+        """Start to import files again that had failed."""
+        return self.start_import([failure.path for failure in failed], listener)
+
+    def start_rebuild(self, listener: Listener) -> Job:
+        """Start to make the whole index anew from the store."""
+        return self._jobs.start(IndexTask(rebuild=True), listener)
+
+    def start_upkeep(self, listener: Listener) -> Job | None:
+        """Start what a crash, a removal or a damaged index left to do; None for nothing."""
+        if self.read_only or not self.needs_upkeep():
+            return None
+        return self._jobs.start(IndexTask(), listener)
+
+    def needs_upkeep(self) -> bool:
+        """Return whether documents wait for the index, or it cannot be opened."""
+        counts = self._store.queue_counts()
+        return bool(counts.to_index or counts.to_delete) or self._searching.snapshot() is None
+
+    def check(self, cancel: CancelToken) -> tuple[str, ...]:
+        """Return every damage found in store and index, in words; empty where all is sound.
+
+        Raises: Cancelled.
+        """
+        return checking.check(self._store, self._index_place, cancel)
+
+    # What the user does --------------------------------------------------------------------
+
+    def remove(self, document_ids: Sequence[int]) -> Removal:
+        """Remove documents from the library, never the files; can be undone."""
+        return self._store.remove(document_ids)
+
+    def remove_source(self, source_id: int) -> Removal:
+        """Remove a source with all its documents; can be undone."""
+        return self._store.remove_source(source_id)
+
+    def undo(self, removal_id: int) -> int:
+        """Take a removal back and return how many documents came back."""
+        return self._store.undo_removal(removal_id)
+
+    def undoable(self) -> tuple[Removal, ...]:
+        """Return the removals that can be taken back, the latest first."""
+        return self._store.undoable()
+
+    def reading_position(self, document_id: int) -> int | None:
+        """Return where the user was in a text, in code points, or None."""
+        return self._store.reading_position(document_id)
+
+    def remember_position(self, document_id: int, position_cp: int) -> None:
+        """Remember where the user is in a text."""
+        if not self.read_only:
+            self._store.remember_position(document_id, position_cp)
+
+    def recent_searches(self) -> tuple[str, ...]:
+        """Return the latest searches, the latest first."""
+        return self._store.recent_searches()
+
+    def remember_search(self, query: str) -> None:
+        """Remember a search as the latest."""
+        if not self.read_only:
+            self._store.remember_search(query)

@@ -1,0 +1,114 @@
+"""Titles for texts without a heading, from the words that set each apart from the corpus.
+
+Runs after the documents are indexed, since only then is it known how common a word is. Until
+then, and for good where the run is cancelled, such a document bears its opening words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from incipit.errors import Cancelled, IndexUnusable
+from incipit.index.folder import IndexFolder
+from incipit.models import JobPhase, TitleKind
+from incipit.services.workers import Workers, stopped
+from incipit.services.workshop import Workshop
+from incipit.store.library_store import Store
+from incipit.store.records import NewTitle
+from incipit.text.titles import incipit_title
+
+_BATCH_DOCUMENTS = 500
+_INLINE_DOCUMENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _NamingBatch:
+    """Documents to name by the words of one generation of the index."""
+
+    library: Path
+    index_place: Path
+    identity: str
+    generation: int
+    document_ids: tuple[int, ...]
+
+
+def name_documents(shop: Workshop, document_ids: Sequence[int]) -> None:
+    """Give each of the documents a title from its opening and its distinguishing words.
+
+    Raises: Cancelled.
+    """
+    if not document_ids:
+        return
+    shop.progress.restart(JobPhase.NAMING, files_total=len(document_ids))
+    batches = _batches(shop, document_ids)
+    if len(document_ids) <= _INLINE_DOCUMENTS:
+        results: Iterator[tuple[NewTitle, ...]] = map(_name, batches)
+    else:
+        results = Workers(_name, split=_halves, lost=lambda _: (), cancel=shop.cancel).run(batches)
+    for titles in results:
+        shop.store.set_titles(titles)
+        shop.progress.advance(len(titles))
+        if shop.cancel.is_set():
+            raise Cancelled
+
+
+def _batches(shop: Workshop, document_ids: Sequence[int]) -> Iterator[_NamingBatch]:
+    generation = shop.index.generation()
+    for start in range(0, len(document_ids), _BATCH_DOCUMENTS):
+        yield _NamingBatch(
+            shop.library,
+            shop.segment_folder,
+            shop.store.identity,
+            generation,
+            tuple(document_ids[start : start + _BATCH_DOCUMENTS]),
+        )
+
+
+def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
+    """Return the titles of a batch, in a worker; none where the index cannot be read."""
+    try:
+        frequencies, count = _frequencies(batch.index_place, batch.identity, batch.generation)
+    except IndexUnusable:
+        return ()
+    titles = []
+    with Store.open(batch.library, writable=False) as store:
+        documents = {document.id: document for document in store.documents(batch.document_ids)}
+        for document_id, text in store.texts(documents):
+            if stopped():
+                raise Cancelled
+            title = incipit_title(
+                text,
+                is_slab=documents[document_id].is_slab,
+                document_frequency=frequencies.__getitem__,
+                document_count=count,
+            )
+            if title:
+                titles.append(NewTitle(document_id, title, TitleKind.INCIPIT))
+    return tuple(titles)
+
+
+@lru_cache(maxsize=1)
+def _frequencies(index_place: Path, identity: str, _generation: int) -> tuple[Counter[str], int]:
+    """Return how many documents hold each word, and their number; kept for the next batch."""
+    frequencies: Counter[str] = Counter()
+    with IndexFolder.open(index_place, identity=identity).snapshot() as snapshot:
+        count = snapshot.doc_count
+        for columns in snapshot.segments:
+            words = zip(columns.words(), columns.doc_frequencies().tolist(), strict=True)
+            for word, documents in words:
+                frequencies[word] += documents
+    return frequencies, count
+
+
+def _halves(batch: _NamingBatch) -> tuple[_NamingBatch, ...]:
+    middle = len(batch.document_ids) // 2
+    if middle == 0:
+        return ()
+    return tuple(
+        _NamingBatch(batch.library, batch.index_place, batch.identity, batch.generation, part)
+        for part in (batch.document_ids[:middle], batch.document_ids[middle:])
+    )

@@ -1,0 +1,241 @@
+"""From a query to documents in order, rows to show and hits in a text.
+
+Owns the reader side of a library: the snapshot of the index, renewed when a commit has come,
+and the order of results. What a query means is the index's business, what a document is the
+store's.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.errors import IndexUnusable
+from incipit.index import search as queries
+from incipit.index.folder import IndexFolder
+from incipit.index.snapshot import IndexSnapshot
+from incipit.models import (
+    CancelToken,
+    Completion,
+    DocumentHits,
+    ResultRow,
+    SearchRequest,
+    SearchResult,
+    SortKey,
+    Suggestion,
+)
+from incipit.store.library_store import Store
+from incipit.text.snippets import snippet
+from incipit.text.tokens import tokenise
+
+Value = TypeVar("Value", bound=np.generic)
+
+#: About two lines of the document list.
+SNIPPET_CP = 180
+
+
+class Searching:
+    """Answers queries on one library; any thread may call it.
+
+    Where the index is missing or damaged, searches find nothing, say so, and set
+    :attr:`damage`; it is cleared when a sound index is opened.
+    """
+
+    def __init__(self, store: Store, index_place: Path) -> None:
+        self._store = store
+        self._index_place = index_place
+        self._guard = threading.Lock()
+        self._folder: IndexFolder | None = None
+        self._snapshot: IndexSnapshot | None = None
+        self.damage: str | None = None
+
+    def search(self, request: SearchRequest, cancel: CancelToken) -> SearchResult:
+        """Return all documents that match ``request``, in its order.
+
+        Raises: Cancelled.
+        """
+        started = time.perf_counter()
+        if not request.query.strip():
+            return self._everything(request, started)
+        parsed = queries.parse(request.query)
+        snapshot = self.snapshot()
+        if snapshot is None:
+            return self._nothing(request, started)
+        try:
+            with snapshot.guarded():
+                matches = queries.search(
+                    snapshot, parsed, keys_for=self._store.ids_where, cancel=cancel
+                )
+        except IndexUnusable as problem:
+            self._drop(problem.reason)
+            return self._nothing(request, started)
+        keys, scores, hits = matches.keys, matches.scores, matches.hits
+        there = ~np.isin(keys, self._store.queued_deletions())
+        if not there.all():
+            keys, scores, hits = keys[there], scores[there], hits[there]
+        total_hits = int(hits.sum())
+        order = self._order(request, keys, scores, hits)
+        if request.fold_duplicates:
+            order = order[np.isin(keys[order], self._store.folded(keys[order]))]
+        return SearchResult(
+            request=request,
+            document_ids=_frozen(keys[order]),
+            scores=_frozen(scores[order]),
+            hits=_frozen(hits[order]),
+            total_hits=total_hits,
+            elapsed_s=time.perf_counter() - started,
+            understood=parsed.parts,
+            notes=(*parsed.notes, *matches.notes),
+            incomplete=self._store.queue_counts().to_index > 0,
+        )
+
+    def rows(self, result: SearchResult, first: int, count: int) -> tuple[ResultRow, ...]:
+        """Return ``count`` rows of ``result`` from ``first`` on; gone documents are left out."""
+        ids = result.document_ids[first : first + count]
+        hits = result.hits[first : first + count]
+        documents = self._store.documents(ids.tolist())
+        hits_of = dict(zip(ids.tolist(), hits.tolist(), strict=True))
+        parsed = queries.parse(result.request.query)
+        rows = []
+        for document in documents:
+            number = hits_of[document.id]
+            shown = None
+            if number:
+                text = self._store.text(document.id)
+                shown = snippet(text, _spans(parsed, text), width_cp=SNIPPET_CP)
+            rows.append(ResultRow(document, number, shown))
+        return tuple(rows)
+
+    def hits(self, query: str, document_id: int) -> DocumentHits:
+        """Return the hits of ``query`` in the text of a document."""
+        parsed = queries.parse(query)
+        text = self._store.text(document_id)
+        return DocumentHits(document_id, _frozen(_spans(parsed, text)))
+
+    def completions(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Return the most frequent words of the corpus that begin with ``prefix``."""
+        snapshot = self.snapshot()
+        return () if snapshot is None else queries.completions(snapshot, prefix, limit)
+
+    def suggestions(self, query: str, *, has_results: bool) -> tuple[Suggestion, ...]:
+        """Return ways on from ``query``: spellings, split and joined forms, words alone."""
+        snapshot = self.snapshot()
+        if snapshot is None:
+            return ()
+        return queries.suggestions(
+            snapshot,
+            queries.parse(query),
+            keys_for=self._store.ids_where,
+            has_results=has_results,
+        )
+
+    def snapshot(self) -> IndexSnapshot | None:
+        """Return the index as of its latest commit, or None and why in ``damage``.
+
+        A snapshot may be used by several threads and stays whole when a newer one replaces it.
+        """
+        with self._guard:
+            try:
+                if self._folder is None:
+                    self._folder = IndexFolder.open(
+                        self._index_place, identity=self._store.identity
+                    )
+                latest = self._snapshot
+                if latest is None or latest.generation != self._folder.generation():
+                    latest = self._snapshot = self._folder.snapshot()
+                self.damage = None
+            except IndexUnusable as problem:
+                self._folder = self._snapshot = latest = None
+                self.damage = problem.reason
+        return latest
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        with self._guard:
+            self._folder = self._snapshot = None
+
+    def _drop(self, reason: str) -> None:
+        with self._guard:
+            self._folder = self._snapshot = None
+            self.damage = reason
+
+    def _everything(self, request: SearchRequest, started: float) -> SearchResult:
+        sort = SortKey.NAME if request.sort in _NEED_HITS else request.sort
+        descending = request.descending and request.sort not in _NEED_HITS
+        ids = self._store.ids_in_order(sort, descending=descending)
+        if request.fold_duplicates:
+            ids = self._store.folded(ids)
+        return SearchResult(
+            request=request,
+            document_ids=_frozen(ids),
+            scores=_frozen(np.zeros(len(ids))),
+            hits=_frozen(np.zeros(len(ids), np.int64)),
+            total_hits=0,
+            elapsed_s=time.perf_counter() - started,
+        )
+
+    def _nothing(self, request: SearchRequest, started: float) -> SearchResult:
+        none = np.empty(0, np.int64)
+        return SearchResult(
+            request=request,
+            document_ids=_frozen(none),
+            scores=_frozen(np.empty(0)),
+            hits=_frozen(none.copy()),
+            total_hits=0,
+            elapsed_s=time.perf_counter() - started,
+            notes=("The index is being rebuilt; until then nothing can be found.",),
+            incomplete=True,
+        )
+
+    def _order(
+        self,
+        request: SearchRequest,
+        keys: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        hits: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Return the order of the matches; ties by score, then by document id."""
+        if request.sort is SortKey.RELEVANCE:
+            first: NDArray[np.float64] | NDArray[np.int64] = scores
+        elif request.sort is SortKey.HITS:
+            first = hits
+        else:
+            first = _ranks_of(self._store.ranks(request.sort), keys)
+        falling = request.descending or request.sort is SortKey.RELEVANCE
+        return np.lexsort((keys, -scores, -first if falling else first))
+
+
+_NEED_HITS = (SortKey.RELEVANCE, SortKey.HITS)
+
+
+def _spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
+    """Return the spans of the hits in ``text``, int64 (n, 2), in code points."""
+    tokens = tokenise(text)
+    ranges = queries.hits_in_terms(parsed, tokens.terms)
+    if not len(ranges):
+        return np.empty((0, 2), np.int64)
+    return np.column_stack((tokens.starts_cp[ranges[:, 0]], tokens.ends_cp[ranges[:, 1] - 1]))
+
+
+def _ranks_of(ranks: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rank of each key; -1 for one that the library does not know (any more)."""
+    known = keys < len(ranks)
+    found = np.full(len(keys), -1, np.int64)
+    found[known] = ranks[keys[known]]
+    return found
+
+
+def _frozen(array: NDArray[Value]) -> NDArray[Value]:
+    array.flags.writeable = False
+    return array
+
+
+def row_of(result: SearchResult, document_id: int) -> int | None:
+    """Return the row at which a document stands in ``result``, or None."""
+    found = np.flatnonzero(result.document_ids == document_id)
+    return int(found[0]) if len(found) else None

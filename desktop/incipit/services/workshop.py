@@ -1,0 +1,267 @@
+"""A library opened for writing: the lock, the store, the index, and commits in their order.
+
+Everything that changes store or index together goes through here, in one thread of one
+process. The index is a cache: where it cannot be opened it is made anew and every document is
+queued for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from incipit import paths
+from incipit.errors import Cancelled, IndexUnusable, UserError
+from incipit.index.folder import IndexFolder
+from incipit.index.inversion import PendingSegment, SegmentBuilder
+from incipit.models import (
+    CancelToken,
+    DocumentsCommitted,
+    FailedFile,
+    ImportReport,
+    JobEvent,
+    JobPhase,
+    LibraryStatus,
+)
+from incipit.services.lock import WriterLock
+from incipit.services.progress import Progress
+from incipit.services.scanning import free_bytes
+from incipit.services.workers import Workers, stopped
+from incipit.store.library_store import Store
+from incipit.store.records import QueueAction, Queued
+
+_log = logging.getLogger(__name__)
+
+_QUEUE_ROWS = 50_000
+_BATCH_CHARS = 16 << 20
+_BATCH_DOCUMENTS = 4_000
+_INLINE_DOCUMENTS = 64
+_SPARE_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBatch:
+    """Queued documents for one worker, which reads their texts from the library itself."""
+
+    library: Path
+    segment_folder: Path
+    queued: tuple[Queued, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedBatch:
+    """The segment of a batch and the queue rows that it fulfils."""
+
+    queued: tuple[Queued, ...]
+    segment: PendingSegment | None
+    char_count: int = 0
+    crashed: bool = False
+
+
+class Workshop:
+    """The one writer of a library, as a context manager; entering waits for the lock.
+
+    Raises on entering: LibraryUnusable, LibraryBusy, Cancelled.
+    """
+
+    def __init__(
+        self,
+        library: Path,
+        job_id: int,
+        emit: Callable[[JobEvent], None],
+        cancel: CancelToken,
+        *,
+        purpose: str = "importing",
+    ) -> None:
+        self.library = library
+        self.cancel = cancel
+        self.progress = Progress(job_id, emit)
+        self._emit = emit
+        self._purpose = purpose
+        self._open = ExitStack()
+
+    def __enter__(self) -> Workshop:
+        with ExitStack() as opening:
+            opening.enter_context(
+                WriterLock(self.library, self._purpose, timeout_s=None, cancel=self.cancel)
+            )
+            self.store = Store.open(self.library, writable=True)
+            opening.callback(self.store.close)
+            self._index_place = paths.index_folder(self.library, self.store.identity)
+            self.index = self._open_index()
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """Return the folders that are never imported."""
+        return (self.library, self._index_place)
+
+    @property
+    def segment_folder(self) -> Path:
+        """Return where workers write their segments."""
+        return self._index_place
+
+    def status(self) -> LibraryStatus:
+        """Return how many documents there are, searchable and queued, and failures."""
+        return self.store.status()
+
+    def tell_committed(self) -> None:
+        """Say that documents have become readable or searchable."""
+        self._emit(DocumentsCommitted(self.progress.job_id, self.status()))
+
+    def require_space(self, needed_bytes: int) -> None:
+        """Raise UserError ``disk-full`` where library and index would not fit on the disk."""
+        left = free_bytes(self.library)
+        if left < needed_bytes + _SPARE_BYTES:
+            raise UserError(
+                f"There is not enough space: about {_megabytes(needed_bytes + _SPARE_BYTES)} MB"
+                f" are needed and {_megabytes(left)} MB are free.",
+                advice="Free some space, or keep the library on another disk.",
+                subject=str(self.library),
+                code="disk-full",
+            )
+
+    def commit_segment(self, segment: PendingSegment | None, queued: Sequence[Queued]) -> None:
+        """Commit a segment whose documents are in the store, then take their queue rows away."""
+        deletes = [row.document_id for row in queued if row.action is QueueAction.DELETE]
+        adds = [segment] if segment is not None else []
+        try:
+            if adds or deletes:
+                self.index.write(adds=adds, deletes=deletes)
+        except IndexUnusable as damage:
+            self._renew(damage.reason)
+            return
+        self.store.queue_done(queued)
+
+    def update_index(self, *, rebuild: bool = False) -> ImportReport:
+        """Do what the index queue says, until it is empty; ``rebuild`` queues everything first.
+
+        Raises: Cancelled.
+        """
+        if rebuild:
+            self._renew("a rebuild was asked for")
+        counts = self.store.queue_counts()
+        total = counts.to_index + counts.to_delete
+        if not total:
+            return ImportReport(elapsed_s=self.progress.elapsed_s)
+        self.progress.restart(JobPhase.INDEXING, files_total=total)
+        while rows := self.store.take_queue(_QUEUE_ROWS):
+            self._index_rows(rows)
+        return ImportReport(elapsed_s=self.progress.elapsed_s)
+
+    def _index_rows(self, rows: Sequence[Queued]) -> None:
+        deletes = tuple(row for row in rows if row.action is QueueAction.DELETE)
+        if deletes:
+            self.commit_segment(None, deletes)
+            self.progress.advance(len(deletes))
+            self.tell_committed()
+        to_index = [row for row in rows if row.action is QueueAction.INDEX]
+        batches = self._batches(to_index)
+        if len(to_index) <= _INLINE_DOCUMENTS:
+            results: Iterator[IndexedBatch] = map(index_batch, batches)
+        else:
+            workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.cancel)
+            results = workers.run(batches)
+        for done in results:
+            if done.crashed:
+                self._record_crash(done)
+            self.commit_segment(done.segment, done.queued)
+            self.progress.advance(len(done.queued), done.char_count)
+            self.tell_committed()
+            if self.cancel.is_set():
+                raise Cancelled
+
+    def _batches(self, rows: Sequence[Queued]) -> Iterator[IndexBatch]:
+        sizes = self.store.char_counts([row.document_id for row in rows])
+        start = 0
+        while start < len(rows):
+            end, chars = start, 0
+            while (
+                end < len(rows)
+                and end - start < _BATCH_DOCUMENTS
+                and (end == start or chars + sizes.get(rows[end].document_id, 0) <= _BATCH_CHARS)
+            ):
+                chars += sizes.get(rows[end].document_id, 0)
+                end += 1
+            yield IndexBatch(self.library, self._index_place, tuple(rows[start:end]))
+            start = end
+
+    def _record_crash(self, lost: IndexedBatch) -> None:
+        documents = self.store.documents([row.document_id for row in lost.queued])
+        self.store.record_failures(
+            [
+                FailedFile(
+                    document.path,
+                    "not-indexed",
+                    "The text can be read but not searched: indexing it ended the program.",
+                    "Please report this file.",
+                )
+                for document in documents
+            ]
+        )
+
+    def _open_index(self) -> IndexFolder:
+        try:
+            return IndexFolder.open(self._index_place, identity=self.store.identity)
+        except IndexUnusable as damage:
+            _log.info("the index is made anew: %s", damage.reason)
+            return self._create_index()
+
+    def _renew(self, reason: str) -> None:
+        _log.info("the index is made anew: %s", reason)
+        self.index = self._create_index()
+
+    def _create_index(self) -> IndexFolder:
+        # In this order a crash leaves an index with a full queue, never an empty one that
+        # passes for complete.
+        self.store.queue_all()
+        return IndexFolder.create(self._index_place, identity=self.store.identity)
+
+
+def index_batch(batch: IndexBatch) -> IndexedBatch:
+    """Write the segment of some documents of a library, in a worker."""
+    builder = SegmentBuilder(batch.segment_folder)
+    documents = chars = 0
+    try:
+        with Store.open(batch.library, writable=False) as store:
+            for document_id, text in store.texts([row.document_id for row in batch.queued]):
+                if stopped():
+                    raise Cancelled
+                builder.add(document_id, text)
+                documents += 1
+                chars += len(text)
+        return IndexedBatch(batch.queued, builder.flush() if documents else None, chars)
+    except BaseException:
+        builder.discard()
+        raise
+
+
+def _halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
+    middle = len(batch.queued) // 2
+    if middle == 0:
+        return ()
+    return tuple(
+        IndexBatch(batch.library, batch.segment_folder, part)
+        for part in (batch.queued[:middle], batch.queued[middle:])
+    )
+
+
+def _crashed(batch: IndexBatch) -> IndexedBatch:
+    return IndexedBatch(batch.queued, None, crashed=True)
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{-(-size_bytes // 1_000_000):,}"

@@ -1,0 +1,322 @@
+"""From files to documents that can be searched and read, with real files, store and index."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from incipit.errors import UserError
+from incipit.models import (
+    DocumentsCommitted,
+    ImportReport,
+    JobEvent,
+    JobPhase,
+    JobProgress,
+    SearchRequest,
+    SortKey,
+    SourceKind,
+)
+from incipit.services import import_job, tasks, workshop
+from incipit.services.library import Library
+
+NEVER = threading.Event()
+
+
+class Corpus:
+    """A library and a folder of files to import into it, as a person would use them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = folder / "files"
+        self.files.mkdir()
+        self.place = folder / "library"
+        self.library = Library.open(self.place)
+        self.events: list[JobEvent] = []
+
+    def write(self, name: str, content: str | bytes = "some words") -> Path:
+        path = self.files / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def take(
+        self, *paths: Path, cancel: threading.Event = NEVER, **options: object
+    ) -> ImportReport:
+        task = self.library.import_task(paths or (self.files,))
+        task = replace(task, **options)  # type: ignore[arg-type] # the options of a test
+        return tasks.run(self.place, task, 1, self.events.append, cancel)
+
+    def find(self, query: str = "", **options: object) -> list[str]:
+        request = SearchRequest(query, **options)  # type: ignore[arg-type] # as above
+        result = self.library.search(request, NEVER)
+        return [row.document.name for row in self.library.rows(result, 0, 1000)]
+
+    def hits(self, query: str) -> dict[str, int]:
+        result = self.library.search(SearchRequest(query), NEVER)
+        rows = self.library.rows(result, 0, 1000)
+        for row in rows:
+            assert len(self.library.hits(query, row.document.id).spans_cp) == row.hits
+        return {row.document.name: row.hits for row in rows}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path):
+    corpus = Corpus(tmp_path)
+    yield corpus
+    assert corpus.library.check(NEVER) == ()
+    corpus.library.close()
+
+
+def codes(report: ImportReport) -> dict[str, str]:
+    return {Path(failure.path).name: failure.code for failure in report.failed}
+
+
+def test_imported_files_are_found_and_read(corpus: Corpus) -> None:
+    corpus.write("a.txt", "The price of oil rose, and the price of gas fell.")
+    corpus.write("deep/b.md", "# A headline\n\nOil again.\n")
+    report = corpus.take()
+    assert (report.added, report.failed, report.cancelled) == (2, (), False)
+    assert corpus.hits("price") == {"a.txt": 2}
+    assert corpus.hits("oil") == {"a.txt": 1, "b.md": 1}
+    assert corpus.hits('"price of" gas') == {"a.txt": 3}
+    document = next(
+        row.document
+        for row in corpus.library.rows(corpus.library.search(SearchRequest(), NEVER), 0, 9)
+        if row.document.name == "b.md"
+    )
+    assert document.title == "A headline"
+    assert corpus.library.text(document.id) == "# A headline\n\nOil again.\n"
+    assert document.token_count == 4
+
+
+def test_same_folder_again_adds_nothing(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    corpus.write("b/c.txt")
+    assert corpus.take().added == 2
+    again = corpus.take()
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
+    assert len(corpus.library.sources()) == 1
+
+
+def test_touched_file_is_unchanged_and_not_read_twice(corpus: Corpus) -> None:
+    path = corpus.write("a.txt")
+    corpus.take()
+    os.utime(path, (1, 1))
+    assert corpus.take().unchanged == 1
+    assert corpus.take().unchanged == 1
+    assert corpus.find("words") == ["a.txt"]
+
+
+def test_changed_file_is_updated_in_place(corpus: Corpus) -> None:
+    path = corpus.write("a.txt", "old words")
+    corpus.take()
+    (before,) = corpus.library.search(SearchRequest(), NEVER).document_ids
+    path.write_text("new words and more")
+    report = corpus.take()
+    assert (report.added, report.updated) == (0, 1)
+    assert corpus.find("old") == []
+    assert corpus.find("new") == ["a.txt"]
+    (after,) = corpus.library.search(SearchRequest(), NEVER).document_ids
+    assert before == after
+
+
+def test_folder_within_a_source_and_one_around_it_add_no_second_documents(corpus: Corpus) -> None:
+    corpus.write("in/a.txt")
+    corpus.write("b.txt", "other words")
+    corpus.take(corpus.files / "in")
+    corpus.take(corpus.files)
+    corpus.take(corpus.files / "in")
+    corpus.take(corpus.files / "in" / "a.txt")
+    assert sorted(corpus.find()) == ["a.txt", "b.txt"]
+
+
+def test_single_files_of_a_folder_share_a_source(corpus: Corpus) -> None:
+    corpus.take(corpus.write("a.txt"), corpus.write("b.txt", "b"))
+    (source,) = corpus.library.sources()
+    assert (source.path, source.kind, source.document_count) == (
+        str(corpus.files),
+        SourceKind.FILE,
+        2,
+    )
+
+
+def test_copies_are_documents_and_can_be_folded(corpus: Corpus) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        corpus.write(name, "the same words" if name != "c.txt" else "other words")
+    report = corpus.take()
+    assert (report.added, report.copies) == (3, 1)
+    assert corpus.find("words", sort=SortKey.NAME, descending=False) == ["a.txt", "b.txt", "c.txt"]
+    assert corpus.find("words", sort=SortKey.NAME, descending=False, fold_duplicates=True) == [
+        "a.txt",
+        "c.txt",
+    ]
+    assert len(corpus.find("", fold_duplicates=True)) == 2
+
+
+def test_bad_files_are_named_and_the_rest_goes_on(corpus: Corpus) -> None:
+    corpus.write("binary.txt", b"\x00\x01\x02\x03" * 100)
+    corpus.write("good.txt")
+    corpus.write("empty.txt", b"")
+    corpus.write("large.txt", b"x" * 2001)
+    corpus.write("just.txt", b"x" * 2000)
+    os.mkfifo(corpus.files / "pipe.txt")
+    (corpus.files / "gone.txt").symlink_to("nowhere")
+    report = corpus.take(limit_bytes=2000)
+    assert codes(report) == {
+        "binary.txt": "binary",
+        "large.txt": "too-large",
+        "pipe.txt": "not-a-file",
+        "gone.txt": "vanished",
+    }
+    assert sorted(corpus.find()) == ["empty.txt", "good.txt", "just.txt"]
+    assert {Path(f.path).name for f in corpus.library.failures()} == set(codes(report))
+    assert corpus.library.status().failed == 4
+
+
+def test_failure_goes_when_the_file_can_be_read(corpus: Corpus) -> None:
+    path = corpus.write("a.txt", b"\x00\x01\x02\x03" * 100)
+    corpus.take()
+    path.write_text("words now")
+    assert corpus.take().added == 1
+    assert corpus.library.failures() == ()
+
+
+def test_other_kinds_need_agreement_unless_named(corpus: Corpus) -> None:
+    corpus.write("a.py", "print")
+    corpus.write("b.TXT")
+    report = corpus.take()
+    assert report.added == 1
+    assert [(Path(f.path).name, f.code) for f in report.left_out] == [("a.py", "other-kind")]
+    assert corpus.library.failures() == ()
+    assert corpus.take(other_files=True).added == 1
+    assert corpus.take(corpus.write("c.xyz", "named")).added == 1
+
+
+def test_own_library_is_not_imported(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.write("a.txt")
+    report = corpus.take(tmp_path)
+    assert report.added == 1
+    assert codes(report) == {"library": "own-library"}
+
+
+def test_name_that_is_not_utf8_comes_through(corpus: Corpus) -> None:
+    path = os.fsencode(corpus.files) + b"/caf\xe9.txt"
+    Path(os.fsdecode(path)).write_text("words")
+    corpus.take()
+    (document_id,) = corpus.library.search(SearchRequest("words"), NEVER).document_ids
+    assert os.fsencode(corpus.library.document(int(document_id)).path) == path
+
+
+def test_names_that_differ_in_case_only(corpus: Corpus) -> None:
+    for name in ("a.txt", "A.txt", "a.TXT"):
+        corpus.write(name, f"words of {name}")
+    corpus.take()
+    assert sorted(corpus.find("words")) == ["A.txt", "a.TXT", "a.txt"]
+
+
+def test_many_files_go_through_worker_processes(corpus: Corpus, monkeypatch) -> None:
+    monkeypatch.setattr(import_job, "_INLINE_FILES", 10)
+    monkeypatch.setattr(import_job, "_BATCH_FILES", 20)
+    for number in range(100):
+        corpus.write(f"{number:03}.txt", f"common word{number} " * 3)
+    corpus.write("bad.txt", b"\x00\x01\x02\x03" * 100)
+    report = corpus.take()
+    assert (report.added, codes(report)) == (100, {"bad.txt": "binary"})
+    assert set(corpus.hits("common").values()) == {3}
+    assert len(corpus.find("common")) == 100
+    assert corpus.find("word42") == ["042.txt"]
+
+
+def test_progress_ends_with_everything_done(corpus: Corpus) -> None:
+    sizes = [len(corpus.write(f"{n}.txt", "x " * n).read_bytes()) for n in range(20)]
+    corpus.take()
+    told = [event for event in corpus.events if isinstance(event, JobProgress)]
+    assert [event.phase for event in told][:2] == [JobPhase.SCANNING, JobPhase.IMPORTING]
+    assert told[1].files_total == 20
+    assert told[1].bytes_total == sum(sizes)
+    last = [event for event in corpus.events if isinstance(event, DocumentsCommitted)][-1]
+    assert last.status == corpus.library.status()
+    assert (last.status.documents, last.status.searchable, last.status.queued) == (20, 20, 0)
+
+
+def test_cancelled_import_keeps_committed_files(corpus: Corpus, monkeypatch) -> None:
+    monkeypatch.setattr(import_job, "_BATCH_FILES", 10)
+    for number in range(50):
+        corpus.write(f"{number:02}.txt", f"words {number}")
+    cancel = threading.Event()
+
+    class CancelAfterTwo(list):
+        def append(self, event: JobEvent) -> None:
+            super().append(event)
+            if sum(isinstance(one, DocumentsCommitted) for one in self) == 2:
+                cancel.set()
+
+    corpus.events = CancelAfterTwo()
+    report = corpus.take(cancel=cancel)
+    assert (report.cancelled, report.added) == (True, 20)
+    assert len(corpus.find("words")) == 20
+    rest = corpus.take()
+    assert (rest.added, rest.unchanged) == (30, 20)
+
+
+def test_import_cancelled_at_once_adds_nothing(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    cancel = threading.Event()
+    cancel.set()
+    report = corpus.take(cancel=cancel)
+    assert (report.cancelled, report.added) == (True, 0)
+    assert corpus.find() == []
+
+
+def test_queue_left_by_a_crash_is_taken_up(corpus: Corpus, monkeypatch) -> None:
+    corpus.write("a.txt", "words here")
+
+    def crash(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop.Workshop, "commit_segment", crash)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.take()
+    assert corpus.library.status().queued == 1
+    assert corpus.find("words") == []
+    assert corpus.library.needs_upkeep()
+    tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
+    assert corpus.find("words") == ["a.txt"]
+    assert not corpus.library.needs_upkeep()
+
+
+def test_rebuild_gives_the_same_results(corpus: Corpus) -> None:
+    for number in range(30):
+        corpus.write(f"{number}.txt", f"words {number} " * (number + 1))
+    corpus.take()
+    before = corpus.hits("words")
+    tasks.run(corpus.place, tasks.IndexTask(rebuild=True), 2, corpus.events.append, NEVER)
+    assert corpus.hits("words") == before
+
+
+def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) -> None:
+    corpus.write("a.txt")
+    monkeypatch.setattr(workshop, "free_bytes", lambda _folder: 1000)
+    with pytest.raises(UserError, match="not enough space") as caught:
+        corpus.take()
+    assert caught.value.code == "disk-full"
+    assert corpus.find() == []
+
+
+def test_removed_documents_are_gone_at_once_and_come_back(corpus: Corpus) -> None:
+    for name in ("a.txt", "b.txt"):
+        corpus.write(name, f"words {name}")
+    corpus.take()
+    ids = corpus.library.search(SearchRequest("words"), NEVER).document_ids
+    removal = corpus.library.remove([int(ids[0])])
+    assert len(corpus.find("words")) == 1
+    assert len(corpus.find()) == 1
+    tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
+    assert corpus.library.undo(removal.id) == 1
+    tasks.run(corpus.place, tasks.IndexTask(), 3, corpus.events.append, NEVER)
+    assert np.array_equal(corpus.library.search(SearchRequest("words"), NEVER).document_ids, ids)
