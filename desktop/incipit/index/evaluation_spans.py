@@ -1,0 +1,292 @@
+"""The spans that phrases and nears match in one segment.
+
+Owns the one place where positions are compared: what a search counts, what is lit in a text
+and what "3 of 17" steps through are spans found here. A span is half open, in positions of the
+segment, and never leaves its document.
+
+A near asks for the spans of its operands in the form that suffices: all of them, or only those
+that are not made redundant by a shorter one for the question at hand (`Need`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as wq
+from whoosh.query import spans as ws
+
+from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.expansion import is_expandable
+
+#: Pairs of operands compared at once, which bounds the memory of a near to some 100 MB.
+_MAX_PAIRS = 1_000_000
+
+
+class Need(Enum):
+    """Which spans of an operand can matter."""
+
+    ALL = "all"
+    LATEST = "the latest start for each end"
+    EARLIEST = "the earliest end for each start"
+    MINIMAL = "those that contain no other"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Distinct spans by start, then end: int64 arrays of equal length, ``ends`` exclusive."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+NO_SPANS = Spans(NOTHING, NOTHING)
+
+#: A word at a distance from the start of a pattern, in tokens.
+_Placed = tuple[int, wq.Query]
+
+
+def has_spans(query: wq.Query) -> bool:
+    """Return whether the spans of a query are known here."""
+    kind = type(query)
+    if kind is wq.Phrase:
+        return bool(query.words) and query.slop >= 1
+    if kind is ws.SpanNear:
+        return query.mindist >= 1 and has_spans(query.a) and has_spans(query.b)
+    if kind is wq.Or:
+        return bool(query.subqueries) and all(map(has_spans, query.subqueries))
+    if kind is ws.SpanNear2:
+        # Whoosh misses unordered neighbours that are longer than the slop: only it knows which.
+        single = all(map(is_expandable, query.qs))
+        return (
+            query.mindist >= 1
+            and bool(query.qs)
+            and (single or (query.ordered and all(map(has_spans, query.qs))))
+        )
+    return is_expandable(query)
+
+
+class SpanFinder:
+    """Finds the spans of phrases and nears; ``terms_of`` expands a single word."""
+
+    def __init__(
+        self, segment: SegmentView, terms_of: Callable[[wq.Query], NDArray[np.int64]]
+    ) -> None:
+        self._segment = segment
+        self._terms_of = terms_of
+
+    def find(self, query: wq.Query, need: Need = Need.MINIMAL) -> Spans:
+        """Return the spans of ``query``; see :func:`has_spans` for what it may be."""
+        self._segment.check()
+        pattern = fixed_pattern(query)
+        if pattern is not None:
+            placed, length = pattern
+            starts = self._fixed(placed, length)
+            return Spans(starts, starts + length)
+        kind = type(query)
+        if kind is wq.Or:
+            return _reduced(_joined(self.find(part, need) for part in query.subqueries), need)
+        if kind is ws.SpanNear:
+            return self._near(query.a, query.b, query, need)
+        if kind is wq.Phrase:
+            words: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
+        else:
+            words = list(query.qs)
+        ordered = getattr(query, "ordered", True)
+        mindist = getattr(query, "mindist", 1)
+        chain = reduce(
+            lambda a, b: ws.SpanNear(a, b, slop=query.slop, ordered=ordered, mindist=mindist), words
+        )
+        return self.find(chain, need)
+
+    def _fixed(self, placed: list[_Placed], length: int) -> NDArray[np.int64]:
+        """Return where words stand at fixed distances, beginning with the rarest."""
+        segment = self._segment
+        choices = [(offset, self._terms_of(word)) for offset, word in placed]
+        if not all(len(terms) for _, terms in choices):
+            return NOTHING
+        choices.sort(key=lambda choice: segment.frequency(choice[1]))
+        offset, terms = choices[0]
+        starts = segment.positions(terms) - offset
+        if len(choices) == 1 and length == 1:
+            return starts
+        inside = np.searchsorted(starts, (0, segment.columns.token_count - length + 1))
+        starts = starts[inside[0] : inside[1]]
+        for other, terms in choices[1:]:
+            segment.check()
+            starts = starts[self._stand_at(starts + other, terms)]
+        return starts[self._in_one_document(starts, starts + length)]
+
+    def _stand_at(
+        self, positions: NDArray[np.int64], terms: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        columns = self._segment.columns
+        if len(terms) == 1:
+            return columns.match_at(positions, int(terms[0]))
+        return self._segment.table(terms)[columns.terms_at(positions)]
+
+    def _in_one_document(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        documents = self._segment.documents_at(starts)
+        return ends <= self._segment.doc_starts[documents + 1]
+
+    def _near(self, a: wq.Query, b: wq.Query, near: ws.SpanNear, need: Need) -> Spans:
+        low, high = near.mindist, near.slop
+        if near.ordered:
+            left = self.find(a, _LEFT_NEEDS[need])
+            right = self.find(b, _RIGHT_NEEDS[need]) if len(left) else NO_SPANS
+            return self._ordered(left, right, low, high, need)
+        one = self.find(a, Need.ALL)
+        other = self.find(b, Need.ALL) if len(one) else NO_SPANS
+        both = [
+            self._ordered(one, other, low, high, need),
+            self._ordered(other, one, low, high, need),
+        ]
+        return _reduced(_joined(both), need)
+
+    def _ordered(self, left: Spans, right: Spans, low: int, high: int, need: Need) -> Spans:
+        """Join each left span with the right ones that begin ``low`` to ``high`` after its end.
+
+        A distance of 1 is the next token.
+        """
+        if not len(left) or not len(right):
+            return NO_SPANS
+        if need in (Need.LATEST, Need.MINIMAL):
+            left = _reduced(left, Need.LATEST)
+            by_end = np.argsort(left.ends, kind="stable")
+            if np.all(np.diff(left.starts[by_end]) >= 0):
+                return self._nearest(left, right, low, high, need)
+        first = np.searchsorted(right.starts, left.ends + (low - 1), side="left")
+        after = np.searchsorted(right.starts, left.ends + (high - 1), side="right")
+        counts = after - first
+        found: list[Spans] = []
+        for begin, end in _chunks(counts):
+            self._segment.check()
+            some = counts[begin:end]
+            lefts = np.repeat(np.arange(begin, end), some)
+            ranks = np.arange(len(lefts)) - np.repeat(np.cumsum(some) - some, some)
+            rights = first[lefts] + ranks
+            found.append(self._whole(left.starts[lefts], right.ends[rights], need))
+        return _reduced(_joined(found), need)
+
+    def _nearest(self, left: Spans, right: Spans, low: int, high: int, need: Need) -> Spans:
+        """Join each right span with the last left one before it, which starts latest too."""
+        order = np.argsort(left.ends, kind="stable")
+        starts, ends = left.starts[order], left.ends[order]
+        places = np.searchsorted(ends, right.starts - (low - 1), side="right") - 1
+        near = (places >= 0) & (right.starts - ends[places] < high)
+        return self._whole(starts[places[near]], right.ends[near], need)
+
+    def _whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64], need: Need) -> Spans:
+        inside = self._in_one_document(starts, ends)
+        return _reduced(Spans(starts[inside], ends[inside]), need)
+
+
+#: What each operand of an ordered near must give for what the near itself must give.
+_LEFT_NEEDS = {
+    Need.ALL: Need.ALL,
+    Need.LATEST: Need.LATEST,
+    Need.EARLIEST: Need.ALL,
+    Need.MINIMAL: Need.LATEST,
+}
+_RIGHT_NEEDS = {
+    Need.ALL: Need.ALL,
+    Need.LATEST: Need.ALL,
+    Need.EARLIEST: Need.EARLIEST,
+    Need.MINIMAL: Need.EARLIEST,
+}
+
+
+def fixed_pattern(query: wq.Query) -> tuple[list[_Placed], int] | None:
+    """Return words at fixed distances and their length in tokens, where a query is that."""
+    kind = type(query)
+    if kind is wq.Phrase:
+        if query.slop != 1 and len(query.words) > 1:
+            return None
+        words = [(i, wq.Term(query.fieldname, word)) for i, word in enumerate(query.words)]
+        return words, len(words)
+    if kind is ws.SpanNear2 and query.ordered and query.slop == query.mindist == 1:
+        if all(map(is_expandable, query.qs)):
+            return list(enumerate(query.qs)), len(query.qs)
+        return None
+    if kind is ws.SpanNear:
+        if not query.ordered or query.slop != query.mindist:
+            return None
+        left, right = fixed_pattern(query.a), fixed_pattern(query.b)
+        if left is None or right is None:
+            return None
+        shift = left[1] + query.slop - 1
+        return [*left[0], *((shift + at, word) for at, word in right[0])], shift + right[1]
+    if kind is wq.Or:
+        return ([(0, query)], 1) if all(map(_is_word, query.subqueries)) else None
+    return [(0, query)], 1
+
+
+def _is_word(query: wq.Query) -> bool:
+    if type(query) is wq.Or:
+        return all(map(_is_word, query.subqueries))
+    return is_expandable(query)
+
+
+def distinct_words(query: wq.Query) -> tuple[str, ...] | None:
+    """Return the words of an exact phrase, which no other exact phrase shares a span with."""
+    exact = type(query) is wq.Phrase and (query.slop == 1 or len(query.words) == 1)
+    return tuple(query.words) if exact else None
+
+
+def union_of_spans(spans: Iterable[Spans]) -> Spans:
+    """Return the distinct spans of several results."""
+    return _reduced(_joined(spans), Need.ALL)
+
+
+def _joined(spans: Iterable[Spans]) -> Spans:
+    parts = [part for part in spans if len(part)]
+    if len(parts) <= 1:
+        return parts[0] if parts else NO_SPANS
+    return Spans(
+        np.concatenate([part.starts for part in parts]),
+        np.concatenate([part.ends for part in parts]),
+    )
+
+
+def _reduced(spans: Spans, need: Need) -> Spans:
+    """Return distinct spans by start, then end, without those that ``need`` does not ask for."""
+    starts, ends = spans.starts, spans.ends
+    if len(starts) <= 1:
+        return spans
+    if need is Need.LATEST:
+        order = np.lexsort((starts, ends))
+        starts, ends = starts[order], ends[order]
+        last = np.append(ends[1:] != ends[:-1], True)
+        starts, ends = starts[last], ends[last]
+    order = np.lexsort((ends, starts))
+    starts, ends = starts[order], ends[order]
+    new = np.append(True, starts[1:] != starts[:-1])
+    if need not in (Need.EARLIEST, Need.MINIMAL):
+        new[1:] |= ends[1:] != ends[:-1]
+    starts, ends = starts[new], ends[new]
+    if need is Need.MINIMAL and len(starts) > 1:
+        least_after = np.minimum.accumulate(ends[:0:-1])[::-1]
+        kept = np.append(ends[:-1] < least_after, True)
+        starts, ends = starts[kept], ends[kept]
+    return Spans(starts, ends)
+
+
+def _chunks(counts: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Cut rows with so many pairs each into runs of at most `_MAX_PAIRS` pairs, or one row."""
+    totals = np.cumsum(counts)
+    begin = 0
+    while begin < len(counts):
+        before = int(totals[begin - 1]) if begin else 0
+        end = int(np.searchsorted(totals, before + _MAX_PAIRS, side="right"))
+        end = max(end, begin + 1)
+        yield begin, end
+        begin = end

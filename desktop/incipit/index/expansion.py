@@ -1,0 +1,80 @@
+"""Which words of a segment a leaf of a query stands for.
+
+Owns the expansion of words, prefixes, wildcards, fuzzy words and regular expressions over the
+sorted lexicon of a segment. Each expansion is a word: what is counted, scored and lit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as wq
+
+from incipit.index.expansion_automaton import Automaton
+from incipit.index.expansion_lexicon import lexicon_of
+from incipit.index.expansion_patterns import (
+    Node,
+    PatternError,
+    literal_prefix,
+    parse_regex,
+    parse_wildcard,
+)
+from incipit.models import TokenColumns
+
+#: The leaves that stand for single words. Subclasses may mean something else.
+WORD_LEAVES = frozenset({wq.Term, wq.Prefix, wq.Wildcard, wq.Regex, wq.FuzzyTerm, wq.Variations})
+
+
+def is_expandable(leaf: wq.Query) -> bool:
+    """Return whether :func:`terms_of` knows the leaf: a class above, in a form it reads."""
+    if type(leaf) not in WORD_LEAVES or not isinstance(leaf.text, str | bytes):
+        return False
+    if type(leaf) is wq.Regex:
+        try:
+            parse_regex(_text(leaf))
+        except PatternError:
+            return False
+    return True
+
+
+def terms_of(
+    leaf: wq.Query, columns: TokenColumns, *, check: Callable[[], None] = lambda: None
+) -> NDArray[np.int64]:
+    """Return the terms of ``columns`` that ``leaf`` stands for, int64 ascending.
+
+    ``check`` is called between steps and may raise.
+
+    Raises:
+        PatternTooBroad: a pattern that would take too long.
+    """
+    text = _text(leaf)
+    kind = type(leaf)
+    if kind is wq.Prefix:
+        return np.arange(*columns.words_from(text), dtype=np.int64)
+    if kind is wq.Wildcard:
+        return _matching(parse_wildcard(text), columns, True, check)
+    if kind is wq.Regex:
+        node, whole = parse_regex(text)
+        return _matching(node, columns, whole, check)
+    if kind is wq.FuzzyTerm:
+        first, end = columns.words_from(text[: leaf.prefixlength])
+        return lexicon_of(columns).within(text, int(leaf.maxdist), first, end)
+    words = wq.terms.variations(text) if kind is wq.Variations else (text,)
+    found = {columns.find_term(word) for word in words}
+    return np.array(sorted(found - {-1}), np.int64)
+
+
+def _text(leaf: wq.Query) -> str:
+    text: str | bytes = leaf.text
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+
+def _matching(
+    node: Node, columns: TokenColumns, whole: bool, check: Callable[[], None]
+) -> NDArray[np.int64]:
+    first, end = columns.words_from(literal_prefix(node))
+    if first == end:
+        return np.empty(0, np.int64)
+    return Automaton(node, whole=whole).accepted(lexicon_of(columns), first, end, check=check)

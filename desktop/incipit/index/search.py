@@ -1,0 +1,160 @@
+"""The facade of searching: parse, search, hits in a text, completions, suggestions.
+
+What `services` calls. Knows the columns and the query language, and learns from the store only
+which documents a filter stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as wq
+
+from incipit.errors import BugError
+from incipit.index.evaluation import Evaluator, Matched
+from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.hits import all_spans, count_hits
+from incipit.index.inversion import CONTENT, columns_of
+from incipit.index.language import ParsedQuery, parse
+from incipit.index.scoring import Bm25, Collection
+from incipit.index.suggest import completions, document_frequency, phrase_offer, ways_on
+from incipit.models import CancelToken, Filter, Suggestion, TokenColumns
+
+__all__ = [
+    "Matches",
+    "ParsedQuery",
+    "Snapshot",
+    "completions",
+    "document_frequency",
+    "hits_in_terms",
+    "parse",
+    "search",
+    "suggestions",
+]
+
+#: Answers a filter with the sorted document ids that it stands for, int64.
+KeysFor = Callable[[Filter], NDArray[np.int64]]
+
+
+class Snapshot(Protocol):
+    """The segments of an index at one moment."""
+
+    @property
+    def segments(self) -> Sequence[TokenColumns]:
+        """The columns of each segment."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """All documents that match, in the order of the index; parallel arrays.
+
+    ``keys`` int64 are the store's document ids, ``scores`` float64 (BM25F), ``hits`` int64.
+    ``notes`` are plain sentences about what took too long to be searched.
+    """
+
+    keys: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    hits: NDArray[np.int64]
+    notes: tuple[str, ...] = ()
+
+
+def search(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    *,
+    keys_for: KeysFor,
+    cancel: CancelToken | None = None,
+) -> Matches:
+    """Return the documents of ``snapshot`` that match; the empty query matches all.
+
+    Raises:
+        Cancelled: the cancel token was set; it is asked between steps of milliseconds.
+        IndexUnusable: the index turns out to be damaged.
+    """
+    views = [SegmentView(columns, cancel) for columns in snapshot.segments]
+    collection = Collection(views)
+    query = wq.Every() if parsed.query is None else parsed.query
+    resolved = _Resolved(keys_for)
+    notes: dict[str, None] = {}
+    found: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
+    for view in views:
+        evaluator = _evaluator(view, collection, resolved)
+        matched = evaluator.evaluate(query)
+        hits = count_hits(evaluator, parsed.leaves, matched.docs)
+        scores = matched.scores if parsed.has_hits else np.zeros(len(matched.docs))
+        found.append((view.columns.doc_keys[matched.docs], scores, hits))
+        notes.update(dict.fromkeys(evaluator.problems))
+    return Matches(
+        np.concatenate([NOTHING, *(keys for keys, _, _ in found)]),
+        np.concatenate([np.empty(0), *(scores for _, scores, _ in found)]),
+        np.concatenate([NOTHING, *(hits for _, _, hits in found)]),
+        tuple(notes),
+    )
+
+
+def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64]:
+    """Return the hits in a text given by its terms: token ranges, int64 (n, 2), half open.
+
+    By start, then end. As many as :func:`search` counts in a document with this text.
+    """
+    if not parsed.has_hits:
+        return np.empty((0, 2), np.int64)
+    view = SegmentView(columns_of([terms], [0]))
+    return all_spans(_evaluator(view, Collection([view]), _Resolved(_no_keys)), parsed.leaves)
+
+
+def suggestions(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    *,
+    keys_for: KeysFor,
+    cancel: CancelToken | None = None,
+    has_results: bool = False,
+) -> tuple[Suggestion, ...]:
+    """Return ways on from a query, the most useful first, each with its documents.
+
+    With results that is at most the phrase for single letters and numbers (``s 400``);
+    without, also other spellings, split and joined words, and each word alone.
+
+    Raises:
+        Cancelled: the cancel token was set.
+    """
+
+    def count(query: str) -> int:
+        return len(search(snapshot, parse(query), keys_for=keys_for, cancel=cancel).keys)
+
+    offer = phrase_offer(parsed, count)
+    offers = () if offer is None else (offer,)
+    return offers if has_results else (*offers, *ways_on(snapshot, parsed, count))
+
+
+def _evaluator(view: SegmentView, collection: Collection, keys_for: KeysFor) -> Evaluator:
+    return Evaluator(
+        view, CONTENT, collection=collection, model=Bm25(), keys_for=keys_for, fallback=_unknown
+    )
+
+
+class _Resolved:
+    """The keys of each filter of one search, asked for once."""
+
+    def __init__(self, keys_for: KeysFor) -> None:
+        self._keys_for = keys_for
+        self._known: dict[Filter, NDArray[np.int64]] = {}
+
+    def __call__(self, condition: Filter) -> NDArray[np.int64]:
+        keys = self._known.get(condition)
+        if keys is None:
+            keys = self._known[condition] = self._keys_for(condition)
+        return keys
+
+
+def _no_keys(_condition: Filter) -> NDArray[np.int64]:
+    return NOTHING
+
+
+def _unknown(query: wq.Query) -> Matched:
+    raise BugError(f"the query language made a query that is not evaluated here: {query!r}")

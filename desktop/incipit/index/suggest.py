@@ -1,0 +1,185 @@
+"""Ways on from a query: completions, nearest spellings, split and joined words, phrases.
+
+Everything offered comes from the words of the corpus, with the number of documents it leads to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as wq
+
+from incipit.index.describe import TypedWord
+from incipit.index.evaluation_segment import SegmentView
+from incipit.index.evaluation_spans import SpanFinder
+from incipit.index.expansion import terms_of
+from incipit.index.expansion_lexicon import lexicon_of
+from incipit.index.inversion import CONTENT
+from incipit.index.language import ParsedQuery
+from incipit.models import Completion, Suggestion, TokenColumns
+from incipit.text.tokens import fold
+
+_MAX_SPELLINGS = 3
+_MAX_SPLITS = 2
+
+#: Words of a query for which ways on are sought; more are a text, not a question.
+_MAX_WORDS = 8
+
+#: A known word is respelled only to one so many times as frequent.
+_MUCH_MORE = 10
+
+#: Words up to this length are respelled within one edit: two would make anything of them.
+_SHORT_CP = 4
+
+#: Answers a query with its number of documents.
+Count = Callable[[str], int]
+
+
+class _Snapshot(Protocol):
+    @property
+    def segments(self) -> Sequence[TokenColumns]: ...
+
+
+def completions(snapshot: _Snapshot, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+    """Return the most frequent words that begin as typed, with their numbers of documents.
+
+    Deleted documents count until the index is merged.
+    """
+    prefix = fold(prefix)
+    if not prefix or limit < 1:
+        return ()
+    ranges = [(columns, *columns.words_from(prefix)) for columns in snapshot.segments]
+    frequencies = [columns.doc_frequencies()[start:end] for columns, start, end in ranges]
+    depth = 4 * limit
+    while True:
+        counts: dict[str, int] = {}
+        unseen = 0
+        for (columns, start, _), some in zip(ranges, frequencies, strict=True):
+            best = _largest(some, depth)
+            unseen += int(some[best].min()) if len(best) < len(some) else 0
+            for term in (best + start).tolist():
+                counts.setdefault(columns.word(term), 0)
+        for word in counts:
+            counts[word] = document_frequency(snapshot, word)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        # A word that no segment showed stands in at most `unseen` documents (Fagin 2001).
+        if unseen == 0 or (len(ordered) == limit and ordered[-1][1] >= unseen):
+            return tuple(Completion(word, count) for word, count in ordered)
+        depth *= 4
+
+
+def _largest(values: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.argpartition(values, len(values) - count)[len(values) - count :]
+
+
+def document_frequency(snapshot: _Snapshot, word: str) -> int:
+    """Return in how many documents a folded word stands (deleted ones until merged)."""
+    return sum(SegmentView(columns).document_frequency(word) for columns in snapshot.segments)
+
+
+def phrase_offer(parsed: ParsedQuery, count: Count) -> Suggestion | None:
+    """Return the phrase to offer for single letters and numbers side by side, with its count.
+
+    None where there is none, or no document has it.
+    """
+    if parsed.offer is None:
+        return None
+    documents = count(parsed.offer)
+    return (
+        Suggestion(parsed.offer, f"as a phrase: {parsed.offer}", documents) if documents else None
+    )
+
+
+def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Suggestion, ...]:
+    """Return ways on from a query without results, the most useful first.
+
+    Split and joined forms, nearest spellings by frequency, and the count of each word alone,
+    each only where it leads to documents.
+    """
+    words = parsed.words[:_MAX_WORDS]
+    frequency = {word.term: document_frequency(snapshot, word.term) for word in words}
+    queries: dict[str, str] = {}
+    for label, query in (
+        *_joined(snapshot, parsed, words),
+        *(way for word in words for way in _split(snapshot, parsed, word)),
+        *(
+            way
+            for word in words
+            for way in _respelled(snapshot, parsed, word, frequency[word.term])
+        ),
+        *(("only", word.term) for word in words if len(words) > 1),
+    ):
+        queries.setdefault(query, label)
+    queries.pop(parsed.text.strip(), None)
+    found = (
+        Suggestion(query, f"{label}: {query}", count(query)) for query, label in queries.items()
+    )
+    return tuple(way for way in found if way.documents)
+
+
+def _joined(
+    snapshot: _Snapshot, parsed: ParsedQuery, words: Sequence[TypedWord]
+) -> Iterator[tuple[str, str]]:
+    for one, other in pairwise(words):
+        whole = one.term + other.term
+        if not parsed.text[one.end_cp : other.start_cp].strip() and document_frequency(
+            snapshot, whole
+        ):
+            yield "joined", parsed.text[: one.start_cp] + whole + parsed.text[other.end_cp :]
+
+
+def _split(snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord) -> Iterator[tuple[str, str]]:
+    """Yield the word as two that stand side by side, where both are in the corpus."""
+    rare: list[tuple[int, str]] = []
+    for place in range(1, len(word.term)):
+        halves = word.term[:place], word.term[place:]
+        documents = min(document_frequency(snapshot, half) for half in halves)
+        if documents and _stand_together(snapshot, halves):
+            rare.append((documents, " ".join(halves)))
+    for _, phrase in sorted(rare, reverse=True)[:_MAX_SPLITS]:
+        yield "split", _replaced(parsed.text, word, phrase if word.in_phrase else f'"{phrase}"')
+
+
+def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
+    phrase = wq.Phrase(CONTENT, list(words))
+    for columns in snapshot.segments:
+        finder = SpanFinder(SegmentView(columns), partial(terms_of, columns=columns))
+        if len(finder.find(phrase)):
+            return True
+    return False
+
+
+def _respelled(
+    snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord, documents: int
+) -> Iterator[tuple[str, str]]:
+    """Yield the nearest words, the more frequent first; of known words, much more frequent."""
+    seen = {word.term}
+    for edits in (1, 2) if len(word.term) > _SHORT_CP else (1,):
+        counts: Counter[str] = Counter()
+        for columns in snapshot.segments:
+            near = lexicon_of(columns).within(word.term, edits, 0, columns.term_count)
+            some = columns.doc_frequencies()[near].tolist()
+            for term, frequency in zip(near.tolist(), some, strict=True):
+                counts[columns.word(term)] += frequency
+        better = [
+            (frequency, other)
+            for other, frequency in counts.items()
+            if other not in seen and frequency > _MUCH_MORE * documents
+        ]
+        for _, other in sorted(better, key=lambda item: (-item[0], item[1]))[:_MAX_SPELLINGS]:
+            seen.add(other)
+            yield "spelled", _replaced(parsed.text, word, other)
+        if len(seen) > _MAX_SPELLINGS:
+            return
+
+
+def _replaced(text: str, word: TypedWord, other: str) -> str:
+    return text[: word.start_cp] + other + text[word.end_cp :]
