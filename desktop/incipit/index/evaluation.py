@@ -9,7 +9,6 @@ known here is handed to Whoosh's matchers through ``fallback``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +17,14 @@ from whoosh import query as wq
 from whoosh.query import spans as ws
 
 from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.evaluation_sets import (
+    NO_MATCH,
+    Matched,
+    distinct,
+    is_among,
+    places_in,
+    restricted,
+)
 from incipit.index.evaluation_spans import Need, SpanFinder, Spans, has_spans
 from incipit.index.expansion import is_expandable, terms_of
 from incipit.index.expansion_automaton import PatternTooBroad
@@ -32,20 +39,6 @@ _MAX_POSTINGS = 1_000_000
 _WHOOSH_MAX_CLAUSES = 1024
 _WHOOSH_SMALL_INDEX = 5000
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Matched:
-    """Documents of a segment, int64 ascending, with their scores, float64."""
-
-    docs: NDArray[np.int64]
-    scores: NDArray[np.float64]
-
-    def only(self, kept: NDArray[np.bool_]) -> Matched:
-        """Return the documents where ``kept``."""
-        return Matched(self.docs[kept], self.scores[kept])
-
-
-NO_MATCH = Matched(NOTHING, np.empty(0))
 
 #: The first and last term of a run, their documents and frequencies, and how many each has.
 _PostingsRun = tuple[int, int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
@@ -133,7 +126,7 @@ class Evaluator:
         current = self._current if current is None else current
         rule = _RULES.get(type(query))
         if rule is None or not self._is_known(query):
-            return _restricted(self._fallback(query), within)
+            return restricted(self._fallback(query), within)
         return rule(self, query, within, current)
 
     def _is_known(self, query: wq.Query) -> bool:
@@ -174,7 +167,7 @@ class Evaluator:
         """Return the documents of any of the terms, with the sum of their scores."""
         if len(terms) == 1:
             docs, frequencies = self.segment.postings(int(terms[0]))
-            kept = _places_in(docs, within)
+            kept = places_in(docs, within)
             if kept is not None:
                 docs, frequencies = docs[kept], frequencies[kept]
             idf = self._collection.idf(self.segment, terms)
@@ -188,7 +181,7 @@ class Evaluator:
             added = self._score(weights, docs, frequencies)
             scores += np.bincount(docs, added, minlength=len(scores))
         matched = np.flatnonzero(found)
-        return _restricted(Matched(matched, scores[matched] * boost), within)
+        return restricted(Matched(matched, scores[matched] * boost), within)
 
     def _postings_of(self, terms: NDArray[np.int64]) -> Iterator[_PostingsRun]:
         """Yield runs of terms with their postings joined, so that each run fits in memory."""
@@ -223,7 +216,7 @@ class Evaluator:
         self, query: wq.Query, within: NDArray[np.int64] | None, _current: bool
     ) -> Matched:
         docs = distinct(self.segment.documents_at(self.spans(query).starts))
-        kept = _places_in(docs, within)
+        kept = places_in(docs, within)
         return self._score_spans(query, docs if kept is None else docs[kept])
 
     def _score_spans(self, query: wq.Query, docs: NDArray[np.int64]) -> Matched:
@@ -265,7 +258,7 @@ class Evaluator:
         for part in sorted(subqueries, key=self._size):
             matched = self._match(part, within, current)
             if result is not None:
-                earlier = _places_in(result.docs, matched.docs)
+                earlier = places_in(result.docs, matched.docs)
                 matched = Matched(matched.docs, matched.scores + result.scores[earlier])
             result = matched
             within = matched.docs
@@ -285,7 +278,7 @@ class Evaluator:
 
     def _match_not(self, query: wq.Not, within: NDArray[np.int64] | None, current: bool) -> Matched:
         docs = self._all() if within is None else within
-        excluded = _places_in(docs, self._match(query.query, within, current).docs)
+        excluded = places_in(docs, self._match(query.query, within, current).docs)
         docs = np.delete(docs, excluded) if excluded is not None else docs
         # Whoosh gives 1 to what does not match, whatever the boost.
         return Matched(docs, np.ones(len(docs)))
@@ -294,7 +287,7 @@ class Evaluator:
         self, query: wq.AndNot, within: NDArray[np.int64] | None, current: bool
     ) -> Matched:
         matched = self._match(query.a, within, current)
-        excluded = _places_in(matched.docs, self._match(query.b, matched.docs, False).docs)
+        excluded = places_in(matched.docs, self._match(query.b, matched.docs, False).docs)
         assert excluded is not None
         return Matched(np.delete(matched.docs, excluded), np.delete(matched.scores, excluded))
 
@@ -304,14 +297,14 @@ class Evaluator:
         matched = self._match(query.a, within, current)
         more = self._match(query.b, matched.docs, current)
         scores = matched.scores.copy()
-        scores[_places_in(matched.docs, more.docs)] += more.scores
+        scores[places_in(matched.docs, more.docs)] += more.scores
         return Matched(matched.docs, scores)
 
     def _match_require(
         self, query: wq.Require, within: NDArray[np.int64] | None, current: bool
     ) -> Matched:
         matched = self._match(query.a, within, current)
-        return _restricted(matched, self._match(query.b, matched.docs, False).docs)
+        return restricted(matched, self._match(query.b, matched.docs, False).docs)
 
     def _match_constant(
         self, query: wq.ConstantScoreQuery, within: NDArray[np.int64] | None, current: bool
@@ -367,45 +360,9 @@ _RULES = {
 }
 
 
-def distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the distinct values of an ascending array."""
-    if len(ascending) < 2:
-        return ascending
-    return ascending[np.append(True, ascending[1:] != ascending[:-1])]
-
-
-def is_among(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which values are in the ascending array ``wanted``."""
-    if not len(wanted):
-        return np.zeros(len(values), bool)
-    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    return wanted[places] == values
-
-
-def _places_in(
-    docs: NDArray[np.int64], within: NDArray[np.int64] | None
-) -> NDArray[np.int64] | None:
-    """Return the places in ascending ``docs`` of those that are in ascending ``within``.
-
-    None stands for all of them.
-    """
-    if within is None:
-        return None
-    if len(within) < len(docs):
-        places = np.searchsorted(docs, within)
-        places = places[: np.searchsorted(places, len(docs))]
-        return places[docs[places] == within[: len(places)]]
-    return np.flatnonzero(is_among(docs, within))
-
-
-def _restricted(matched: Matched, within: NDArray[np.int64] | None) -> Matched:
-    kept = _places_in(matched.docs, within)
-    return matched if kept is None else Matched(matched.docs[kept], matched.scores[kept])
-
-
 def _is_every(query: wq.Query) -> bool:
     every = {wq.Prefix: "", wq.Wildcard: "*", wq.Regex: ".*"}
-    return every.get(type(query)) == query.text
+    return bool(every.get(type(query)) == query.text)
 
 
 def _fields(query: wq.Query) -> set[str | None]:

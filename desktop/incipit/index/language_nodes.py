@@ -49,11 +49,16 @@ class RangedGroup(syntax.GroupNode):
     endchar: int | None = None
 
     def __init__(
-        self, nodes: list[syntax.SyntaxNode] | None = None, boost: float = 1.0, **kwargs: object
+        self,
+        nodes: list[syntax.SyntaxNode] | None = None,
+        boost: float = 1.0,
+        **kwargs: tuple[int, int] | int,
     ) -> None:
         super().__init__(nodes, boost, **kwargs)
-        self.startchar, self.endchar = kwargs.get("range", (None, None))
-        if self.startchar is None and self.nodes:
+        chars = kwargs.get("range")
+        if isinstance(chars, tuple):
+            self.startchar, self.endchar = chars
+        elif self.nodes:
             self.startchar, self.endchar = self.nodes[0].startchar, self.nodes[-1].endchar
 
     def set_range(self, startchar: int, endchar: int) -> RangedGroup:

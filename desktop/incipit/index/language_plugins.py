@@ -175,8 +175,8 @@ class _OperatorTagger(plugins.OperatorsPlugin.OpTagger):
     """Makes an operator; NEAR carries its number."""
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> InfixOperator | NotOperator:
-        operator = super().create(parser, match)
-        if self.grouptype is NearNode:
+        operator: InfixOperator | NotOperator = super().create(parser, match)
+        if isinstance(operator, InfixOperator) and self.grouptype is NearNode:
             if not match["between"]:
                 parser.note(f"NEAR needs a number, as in NEAR/{DEFAULT_BETWEEN}.")
             operator.between = _between(match["between"] or str(DEFAULT_BETWEEN), parser.notes)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from whoosh import query as wq
 
 from incipit.errors import BugError
-from incipit.index.evaluation import Evaluator, Matched
+from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.evaluation_sets import Matched
 from incipit.index.hits import all_spans, count_hits
 from incipit.index.inversion import CONTENT, columns_of
 from incipit.index.language import ParsedQuery, parse

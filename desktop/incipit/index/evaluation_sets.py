@@ -1,0 +1,65 @@
+"""Sets of documents as ascending arrays, with their scores: what evaluation computes with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.index.evaluation_segment import NOTHING
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """Documents of a segment, int64 ascending, with their scores, float64."""
+
+    docs: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    def only(self, kept: NDArray[np.bool_]) -> Matched:
+        """Return the documents where ``kept``."""
+        return Matched(self.docs[kept], self.scores[kept])
+
+
+NO_MATCH = Matched(NOTHING, np.empty(0))
+
+
+def distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the distinct values of an ascending array."""
+    if len(ascending) < 2:
+        return ascending
+    found: NDArray[np.int64] = ascending[np.append(True, ascending[1:] != ascending[:-1])]
+    return found
+
+
+def is_among(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which values are in the ascending array ``wanted``."""
+    if not len(wanted):
+        return np.zeros(len(values), bool)
+    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    among: NDArray[np.bool_] = wanted[places] == values
+    return among
+
+
+def places_in(
+    docs: NDArray[np.int64], within: NDArray[np.int64] | None
+) -> NDArray[np.int64] | None:
+    """Return the places in ascending ``docs`` of those that are in ascending ``within``.
+
+    None stands for all of them.
+    """
+    if within is None:
+        return None
+    if len(within) < len(docs):
+        places = np.searchsorted(docs, within)
+        places = places[: np.searchsorted(places, len(docs))]
+        kept: NDArray[np.int64] = places[docs[places] == within[: len(places)]]
+        return kept
+    return np.flatnonzero(is_among(docs, within))
+
+
+def restricted(matched: Matched, within: NDArray[np.int64] | None) -> Matched:
+    """Return what of ``matched`` is within; None stands for everything."""
+    kept = places_in(matched.docs, within)
+    return matched if kept is None else Matched(matched.docs[kept], matched.scores[kept])
