@@ -1,1 +1,1 @@
-"""Puts the program together: application, crash hook, single instance and wiring."""
+"""The composition root: the application, its one window, and what keeps them honest."""

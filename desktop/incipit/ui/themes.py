@@ -174,5 +174,5 @@ def _luminance(colour: QColor) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue, _alpha = colour.getRgbF()
+    red, green, blue = colour.redF(), colour.greenF(), colour.blueF()
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)

@@ -1,0 +1,286 @@
+"""The view of documents over a query: the list on the left, the page on the right.
+
+Joins list, page and their two controls, and nothing else: what it cannot decide (removing,
+adding, what a broken library means) goes up as a signal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from incipit.models import Document, SearchRequest, SortKey, Suggestion
+from incipit.ui import list_states
+from incipit.ui.bridge import Bridge
+from incipit.ui.list_pane import ListPane
+from incipit.ui.reading_control import ReadingControl, Start
+from incipit.ui.reading_pane import ReadingPane
+from incipit.ui.search_control import Keep, Outcome, SearchControl
+from incipit.ui.state_page import StatePage
+from incipit.ui.themes import Colours
+
+if TYPE_CHECKING:
+    from incipit.services.library import Library
+    from incipit.services.settings import LibraryState
+
+_LIST_WIDTH_PX = 400
+_LIST_LEAST_PX = 240
+_PAGE_LEAST_PX = 320
+
+
+class DocumentsView(QWidget):
+    """Lists what a query finds and shows the document that is chosen.
+
+    ``answered`` carries the :class:`Outcome` that is listed, ``way_chosen`` the key of a way
+    on from a state page, ``ended`` a sentence about having reached the first or last document.
+    """
+
+    answered = Signal(object)
+    document_opened = Signal(object)
+    way_chosen = Signal(str)
+    failed = Signal(object)
+    ended = Signal(str)
+
+    def __init__(
+        self, bridge: Bridge, pane: ReadingPane, colours: Colours, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.pane = pane
+        self.documents = ListPane(colours)
+        self.welcome = StatePage(colours)
+        self.searching = SearchControl(bridge, self._keep, self)
+        self.reading = ReadingControl(bridge, pane, self)
+        self._start_at: Start = "first_hit"
+        self._restore: LibraryState | None = None
+        self._with_sample = False
+        self._adding = False
+        self._read_only = False
+        self._build()
+        self._connect()
+
+    # What the window asks for -------------------------------------------------------------------
+
+    def attach(self, library: Library, state: LibraryState, *, with_sample: bool) -> None:
+        """Show ``library``, where the user was in it."""
+        self._with_sample = with_sample
+        self._read_only = library.read_only
+        self._restore = state
+        sort = SortKey(state.sort) if state.sort in set(SortKey) else SortKey.RELEVANCE
+        self.documents.set_order(sort, descending=state.descending)
+        request = SearchRequest(state.query, sort, state.descending)
+        self.reading.attach(library)
+        self.searching.attach(library, request)
+        self.searching.refresh(Keep(selected_id=state.document_id or None))
+
+    def detach(self) -> None:
+        """Show no library."""
+        self.searching.detach()
+        self.reading.detach()
+        self.documents.model.show(None)
+        self.show_opening()
+
+    def show_opening(self) -> None:
+        """Say that a library is being opened."""
+        list_states.show_opening(self.welcome)
+        self._stack.setCurrentWidget(self.welcome)
+
+    def show_unusable(self, problem: Exception) -> None:
+        """Say that the library could not be opened."""
+        list_states.show_unusable(self.welcome, problem)
+        self._stack.setCurrentWidget(self.welcome)
+
+    def set_adding(self, adding: bool) -> None:
+        """Note that documents are on their way, which is what an empty library then says."""
+        self._adding = adding
+        result = self.documents.model.result
+        if result is None or result.request.query.strip():
+            return
+        if not len(result.document_ids):
+            self._show_empty_library()
+
+    def state(self, state: LibraryState) -> LibraryState:
+        """Return ``state`` with where the user is now."""
+        from dataclasses import replace
+
+        request = self.searching.request
+        return replace(
+            state,
+            query=request.query,
+            sort=request.sort.value,
+            descending=request.descending,
+            document_id=self.reading.wanted_id or 0,
+            position_cp=self.reading.position_cp,
+        )
+
+    def set_colours(self, colours: Colours) -> None:
+        """Paint in ``colours`` from now on."""
+        self.documents.set_colours(colours)
+        self.welcome.set_colours(colours)
+        self.pane.set_colours(colours)
+
+    def is_empty(self) -> bool:
+        """Return whether the library holds nothing, or is not there yet."""
+        return self._stack.currentWidget() is self.welcome
+
+    def focus_list(self) -> None:
+        """Put the focus on the list, at the row that is open, or else at the first."""
+        self.documents.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.documents.list.current_row() < 0:
+            self.documents.list.go_to(0)
+
+    def go_document(self, step: int) -> None:
+        """Open the document ``step`` rows further."""
+        self._go(step, "first_hit")
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.documents)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([_LIST_WIDTH_PX, _LIST_WIDTH_PX * 2])
+        self.documents.setMinimumWidth(_LIST_LEAST_PX)
+        self.pane.setMinimumWidth(_PAGE_LEAST_PX)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.splitter)
+        self._stack.addWidget(self.welcome)
+        self.show_opening()
+
+    def _connect(self) -> None:
+        found, rows = self.searching, self.documents
+        found.found.connect(self._on_found)
+        found.failed.connect(self._on_search_failed)
+        found.slow.connect(self._on_slow)
+        found.suggested.connect(self._on_suggested)
+        found.rows_came.connect(rows.model.fill)
+        found.rows_failed.connect(rows.model.forget)
+        rows.model.rows_wanted.connect(self._on_rows_wanted)
+        rows.order_changed.connect(lambda sort, down: found.reorder(sort, descending=down))
+        rows.folding_changed.connect(found.fold)
+        rows.list.document_selected.connect(self._on_selected)
+        rows.list.opened.connect(lambda _row: self.pane.setFocus())
+        rows.state.chosen.connect(self._on_way_chosen)
+        self.welcome.chosen.connect(self._on_way_chosen)
+        self.reading.opened.connect(self._on_opened)
+        self.reading.failed.connect(self._on_reading_failed)
+        self.pane.next_document_requested.connect(lambda: self._go(1, "first_hit"))
+        self.pane.previous_document_requested.connect(lambda: self._go(-1, "last_hit"))
+
+    # What comes back ----------------------------------------------------------------------------
+
+    def _on_found(self, outcome: Outcome) -> None:
+        result = outcome.result
+        has_query = bool(result.request.query.strip())
+        self.documents.set_has_hits(has_query)
+        self.documents.model.show(result, outcome.first, outcome.rows)
+        if len(result.document_ids):
+            self.documents.show_list()
+            self._stack.setCurrentWidget(self.splitter)
+            self._place(outcome)
+        elif has_query:
+            list_states.show_no_results(self.documents.state, result)
+            self.documents.show_state()
+            self._stack.setCurrentWidget(self.splitter)
+            self.reading.close_document()
+            self.searching.suggest()
+        else:
+            self.reading.close_document()
+            self._show_empty_library()
+        self._restore = None
+        self.answered.emit(outcome)
+
+    def _place(self, outcome: Outcome) -> None:
+        """Select and scroll: what was kept, or what was restored, or the first row."""
+        rows = self.documents.list
+        restore = self._restore
+        if outcome.selected_row is not None and (restore is not None or not outcome.is_new):
+            if restore is not None and restore.position_cp:
+                self._start_at = restore.position_cp
+            open_already = self.reading.wanted_id == self.documents.model.id_at(
+                outcome.selected_row
+            )
+            rows.go_to(outcome.selected_row, announce=not open_already)
+            if open_already:
+                self._on_selected(outcome.selected_row)
+        elif outcome.is_new or self.reading.wanted_id is None:
+            rows.go_to(0)
+        if outcome.top_row is not None:
+            rows.put_at_top(outcome.top_row)
+
+    def _show_empty_library(self) -> None:
+        if self._adding:
+            list_states.show_adding(self.welcome)
+        else:
+            list_states.show_empty_library(
+                self.welcome, with_sample=self._with_sample, read_only=self._read_only
+            )
+        self._stack.setCurrentWidget(self.welcome)
+
+    def _on_search_failed(self, problem: Exception) -> None:
+        list_states.show_failed(self.documents.state, problem)
+        self.documents.show_state()
+        self._stack.setCurrentWidget(self.splitter)
+        self.failed.emit(problem)
+
+    def _on_slow(self) -> None:
+        if self.documents.model.result is None or not self.documents.is_showing_list():
+            list_states.show_searching(self.documents.state)
+            self.documents.show_state()
+
+    def _on_suggested(self, query: str, suggestions: tuple[Suggestion, ...]) -> None:
+        result = self.documents.model.result
+        if result is not None and result.request.query == query and not len(result.document_ids):
+            list_states.show_no_results(self.documents.state, result, suggestions)
+
+    def _on_rows_wanted(self, generation: int, first: int, count: int) -> None:
+        result = self.documents.model.result
+        if result is not None:
+            self.searching.load_rows(generation, result, first, count)
+
+    def _on_selected(self, row: int) -> None:
+        start_at, self._start_at = self._start_at, "first_hit"
+        document_id = self.documents.model.id_at(row)
+        result = self.documents.model.result
+        if document_id is not None and result is not None:
+            self.reading.open_document(document_id, result.request.query, start_at)
+            if self.reading.document is not None and self.reading.document.id == document_id:
+                self._tell_place()
+
+    def _on_opened(self, document: Document) -> None:
+        self._tell_place()
+        self.document_opened.emit(document)
+
+    def _tell_place(self) -> None:
+        row = self.documents.list.current_row()
+        if row >= 0:
+            self.pane.set_document_place(row + 1, self.documents.model.rowCount())
+
+    def _on_reading_failed(self, problem: Exception) -> None:
+        self.pane.show_message(self.tr("This document cannot be shown"), str(problem))
+        self.failed.emit(problem)
+
+    def _on_way_chosen(self, key: str) -> None:
+        if key == list_states.RETRY and self.documents.model.result is not None:
+            self.searching.refresh()
+        else:
+            self.way_chosen.emit(key)
+
+    def _go(self, step: int, start_at: Start) -> None:
+        row = self.documents.list.current_row() + step
+        if 0 <= row < self.documents.model.rowCount():
+            self._start_at = start_at
+            self.documents.list.go_to(row)
+        elif step > 0:
+            self.ended.emit(self.tr("This is the last document."))
+        else:
+            self.ended.emit(self.tr("This is the first document."))
+
+    def _keep(self) -> Keep:
+        model = self.documents.model
+        return Keep(self.reading.wanted_id, model.id_at(self.documents.list.top_row()))

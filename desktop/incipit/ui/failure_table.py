@@ -1,0 +1,82 @@
+"""Files that were not added, in a table: which, why, and what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from incipit.models import FailedFile
+from incipit.ui import wording
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class FailureModel(QAbstractTableModel):
+    """Three columns: file, reason, what to do."""
+
+    def __init__(self, failures: Sequence[FailedFile], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.failures = tuple(failures)
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return the number of files."""
+        return 0 if parent.isValid() else len(self.failures)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return 3."""
+        return 0 if parent.isValid() else 3
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the text of a cell."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        failure = self.failures[index.row()]
+        return (wording.path(failure.path), failure.reason, failure.advice)[index.column()]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the name of a column."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return (self.tr("File"), self.tr("Reason"), self.tr("What to do"))[section]
+
+
+class FailureTable(QTableView):
+    """Shows failures; the selected ones can be tried again."""
+
+    def __init__(self, failures: Sequence[FailedFile], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._failures = FailureModel(failures, self)
+        self.setModel(self._failures)
+        self.setProperty("role", "plain")
+        self.setAccessibleName(self.tr("Files that were not added"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def chosen(self) -> tuple[FailedFile, ...]:
+        """Return the selected failures, or all where none is selected."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return tuple(self._failures.failures[row] for row in rows) or self._failures.failures
+
+
+def as_csv(failures: Sequence[FailedFile]) -> str:
+    """Return failures as CSV with a header: path, code, reason, advice."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("path", "code", "reason", "advice"))
+    for failure in failures:
+        writer.writerow((wording.path(failure.path), failure.code, failure.reason, failure.advice))
+    return out.getvalue()

@@ -1,0 +1,65 @@
+"""The dialogs of importing: the question before it, and the report after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from incipit.models import ImportReport, ImportSurvey
+from incipit.ui.agreement_dialog import AgreementDialog
+from incipit.ui.import_control import ImportControl
+from incipit.ui.report_dialog import ReportDialog, summary
+
+
+class ImportDialogs(QObject):
+    """Asks and reports for an :class:`ImportControl`.
+
+    ``told`` carries one line about an import that went well; one with failures opens its
+    report by itself. ``failed`` carries an exception.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, control: ImportControl, window: QWidget) -> None:
+        super().__init__(window)
+        self._control = control
+        self._window = window
+        self._last: ImportReport | None = None
+        control.agreement_wanted.connect(self._ask)
+
+    @property
+    def last_report(self) -> ImportReport | None:
+        """Return the report of the last import of this run, or None."""
+        return self._last
+
+    def take_report(self, report: ImportReport) -> None:
+        """Tell how an import ended."""
+        self._last = report
+        self.told.emit(summary(report))
+        if report.failed:
+            self.show_last_report()
+
+    def show_last_report(self) -> None:
+        """Open the report of the last import."""
+        if self._last is None:
+            return
+        dialog = ReportDialog(self._last, self._window)
+        dialog.retry_wanted.connect(self._control.retry)
+        dialog.others_wanted.connect(self._on_others_wanted)
+        dialog.export_failed.connect(self.failed)
+        dialog.open()
+
+    def _ask(self, paths: Sequence[Path], survey: ImportSurvey) -> None:
+        dialog = AgreementDialog(paths, survey, self._window)
+        dialog.agreed.connect(self._on_agreed)
+        dialog.open()
+
+    def _on_agreed(self, paths: Sequence[Path], other_files: bool) -> None:
+        self._control.agree(paths, other_files=other_files)
+
+    def _on_others_wanted(self, paths: Sequence[Path]) -> None:
+        self._control.agree(paths, other_files=True)

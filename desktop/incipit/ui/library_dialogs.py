@@ -1,0 +1,93 @@
+"""The dialogs about a library as a whole: its sources, its state, and what this program is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from incipit import __version__, paths
+from incipit.models import FailedFile, LibraryStatus, Source
+from incipit.ui.bridge import Bridge
+from incipit.ui.sources_dialog import SourcesDialog
+from incipit.ui.state_dialog import StateDialog
+
+if TYPE_CHECKING:
+    from incipit.services.library import Library
+
+_T = TypeVar("_T")
+
+
+class LibraryDialogs(QObject):
+    """Opens dialogs with what the library says.
+
+    ``source_removal_wanted`` carries the id of a source, ``retry_wanted`` failures to try again.
+    """
+
+    source_removal_wanted = Signal(int)
+    retry_wanted = Signal(object)
+
+    def __init__(self, bridge: Bridge, is_busy: Callable[[], bool], window: QWidget) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._is_busy = is_busy
+        self._window = window
+        self._library: Library | None = None
+
+    def attach(self, library: Library | None) -> None:
+        """Speak of ``library`` from now on."""
+        self._library = library
+
+    def show_sources(self) -> None:
+        """Open the list of what was given to the library."""
+
+        def show(library: Library, sources: tuple[Source, ...]) -> None:
+            dialog = SourcesDialog(sources, read_only=library.read_only, parent=self._window)
+            dialog.removal_wanted.connect(self.source_removal_wanted)
+            dialog.open()
+
+        self._with(lambda library: library.sources(), show)
+
+    def explain(self) -> None:
+        """Open the explanation of what can be searched, and what cannot, and why."""
+
+        def show(library: Library, state: tuple[LibraryStatus, tuple[FailedFile, ...]]) -> None:
+            dialog = StateDialog(
+                *state, folder=str(library.folder), busy=self._is_busy(), parent=self._window
+            )
+            dialog.retry_wanted.connect(self.retry_wanted)
+            dialog.open()
+
+        self._with(lambda library: (library.status(), library.failures()), show)
+
+    def open_logs(self) -> None:
+        """Show the log folder in the system's file manager."""
+        folder = paths.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Incipit"))
+        box.setText(self.tr("Incipit {version}").format(version=__version__))
+        box.setInformativeText(
+            self.tr(
+                "A corpus browser: drop text files in, search them offline, read. "
+                "Nothing leaves this computer."
+            )
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _with(self, ask: Callable[[Library], _T], show: Callable[[Library, _T], None]) -> None:
+        library = self._library
+        if library is not None:
+            self._bridge.run(
+                lambda _cancel: ask(library),
+                lambda answer: show(library, answer),
+                lane="library-dialog",
+            )

@@ -1,0 +1,419 @@
+"""The window: puts the parts together and passes between them what each says.
+
+Composition only. What a part does stands in the part; what needs the library stands in the
+controls; opening and closing libraries is the business of the application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from incipit.errors import UserError
+from incipit.models import LibraryStatus, Removal
+from incipit.services.settings import LibraryState, Settings
+from incipit.ui import list_states, wording
+from incipit.ui.appearance import ReadingAppearance
+from incipit.ui.bridge import Bridge
+from incipit.ui.document_actions import DocumentActions
+from incipit.ui.documents_view import DocumentsView
+from incipit.ui.drop_overlay import DropOverlay
+from incipit.ui.file_choice import ask_files, ask_folder, ask_library
+from incipit.ui.file_urls import local_paths
+from incipit.ui.import_control import ImportControl
+from incipit.ui.import_dialogs import ImportDialogs
+from incipit.ui.library_dialogs import LibraryDialogs
+from incipit.ui.library_watch import LibraryWatch
+from incipit.ui.menus import Menus
+from incipit.ui.notice_bar import NoticeBar
+from incipit.ui.reading_pane import ReadingPane
+from incipit.ui.removal_control import RemovalControl
+from incipit.ui.search_bar import SearchBar
+from incipit.ui.search_control import Outcome
+from incipit.ui.status_line import StatusLine
+from incipit.ui.theme_switch import ThemeSwitch
+from incipit.ui.themes import Colours
+from incipit.ui.window_state import restore_window, window_settings
+
+if TYPE_CHECKING:
+    from incipit.services.library import Library
+
+
+class MainWindow(QMainWindow):
+    """The window of one library at a time.
+
+    ``library_wanted`` carries the folder of a library to open, ``settings_changed`` the
+    :class:`Settings` as they are now, ``broke`` an exception that is the program's fault,
+    ``closed`` nothing.
+    """
+
+    library_wanted = Signal(object)
+    settings_changed = Signal(object)
+    broke = Signal(object)
+    closed = Signal()
+
+    def __init__(self, bridge: Bridge, theme: ThemeSwitch, settings: Settings) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._theme = theme
+        self._settings = settings
+        self._library: Library | None = None
+        self._folder: Path | None = None
+        colours = theme.colours
+        appearance = ReadingAppearance(
+            settings.reading_font,  # type: ignore[arg-type]
+            settings.zoom_percent,
+            settings.measure_chars,
+        )
+        self.search_bar = SearchBar(colours)
+        self.notice = NoticeBar(colours)
+        self.pane = ReadingPane(appearance, colours)
+        self.documents = DocumentsView(bridge, self.pane, colours)
+        self.status = StatusLine()
+        self.imports = ImportControl(bridge, self)
+        self.removals = RemovalControl(bridge, self)
+        self.actions_on_documents = DocumentActions(bridge, self)
+        self.import_dialogs = ImportDialogs(self.imports, self)
+        self.menus = Menus(self.menuBar(), self.documents.documents.sort_menu)
+        self.watch = LibraryWatch(bridge, self)
+        self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
+        self._build()
+        self.overlay = DropOverlay(self, colours)
+        self._connect_search()
+        self._connect_imports()
+        self._connect_documents()
+        self._connect_menus()
+        restore_window(self, self.documents.splitter, settings)
+
+    # Libraries ----------------------------------------------------------------------------------
+
+    @property
+    def library(self) -> Library | None:
+        """Return the library that is shown."""
+        return self._library
+
+    def show_opening(self, folder: Path) -> None:
+        """Say that the library in ``folder`` is being opened."""
+        self._folder = folder
+        self.setWindowTitle(self.tr("{name} – Incipit").format(name=wording.path(folder.name)))
+        self.documents.show_opening()
+        self.search_bar.setEnabled(False)
+        self.menus.set_writable(False)
+        self.menus.set_recent(
+            [recent for recent in self._settings.recent_libraries if recent != str(folder)]
+        )
+
+    def attach(self, library: Library) -> None:
+        """Show ``library``, where the user was in it."""
+        self._library = library
+        state = self._settings.state_of(library.folder)
+        self.search_bar.setEnabled(True)
+        self.search_bar.set_query(state.query, announce=False)
+        self.menus.set_writable(not library.read_only)
+        self.actions_on_documents.attach(library)
+        self.documents.attach(library, state, with_sample=list_states.sample_folder() is not None)
+        self.removals.attach(library)
+        self.imports.attach(library)
+        self.watch.attach(library)
+        self.dialogs.attach(library)
+        self.overlay.set_open(True, read_only=library.read_only)
+        if library.read_only:
+            self.notice.tell(self.tr("This library can be read and searched, but not changed."))
+        if QGuiApplication.focusWindow() is self.windowHandle():
+            self.search_bar.focus()
+
+    def detach(self) -> Library | None:
+        """Show no library, and return the one that was shown, for closing."""
+        self._remember_place()
+        self.watch.attach(None)
+        self.dialogs.attach(None)
+        self.overlay.set_open(False)
+        self.imports.detach()
+        self.removals.detach()
+        self.actions_on_documents.attach(None)
+        self.documents.detach()
+        self.notice.dismiss()
+        self.status.progress.end()
+        library, self._library = self._library, None
+        return library
+
+    def show_unusable(self, problem: Exception) -> None:
+        """Say that the library could not be opened."""
+        self.documents.show_unusable(problem)
+
+    def add(self, given: Sequence[Path]) -> None:
+        """Add files and folders to the library."""
+        self.imports.add(given)
+
+    def settings(self) -> Settings:
+        """Return the settings as they are now, the place in the library among them."""
+        self._remember_place()
+        return window_settings(self, self.documents.splitter, self._settings)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Take settings that were changed elsewhere."""
+        self._settings = settings
+
+    def show_problem(self, problem: Exception) -> None:
+        """Tell the user what went wrong where they can act on it, or else report it."""
+        if isinstance(problem, UserError):
+            subject = wording.path(problem.subject)
+            parts = (f"{subject}: " if subject else "") + problem.message
+            self.notice.tell(" ".join(p for p in (parts, problem.advice) if p), kind="error")
+        elif isinstance(problem, OSError):
+            self.notice.tell(wording.path(str(problem)), kind="error")
+        else:
+            self.broke.emit(problem)
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Incipit")
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.search_bar)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.documents, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        appearance = self.pane.appearance
+        self.menus.show_choices(
+            theme=self._theme.choice,
+            font=appearance.font,
+            measure_chars=appearance.measure_chars,
+        )
+        self._theme.colours_changed.connect(self._on_colours_changed)
+        self.watch.changed.connect(self._on_changed)
+        self.watch.status_came.connect(self.status.show_status)
+        self._bridge.failed.connect(self.show_problem)
+
+    def _connect_search(self) -> None:
+        bar, view = self.search_bar, self.documents
+        bar.query_changed.connect(view.searching.search)
+        bar.query_committed.connect(view.searching.remember)
+        bar.completions_wanted.connect(view.searching.complete)
+        bar.history_wanted.connect(view.searching.ask_history)
+        bar.left_downward.connect(view.focus_list)
+        bar.files_pasted.connect(self.add)
+        view.searching.completed.connect(bar.set_completions)
+        view.searching.history_came.connect(bar.show_history)
+        view.answered.connect(self._on_answered)
+        view.documents.list.left_upward.connect(bar.focus)
+        view.documents.list.text_typed.connect(bar.type_text)
+        self.pane.word_activated.connect(self._on_word_activated)
+
+    def _connect_imports(self) -> None:
+        self.imports.committed.connect(self._on_committed)
+        self.imports.progressed.connect(self.status.progress.show_progress)
+        self.imports.surveying.connect(self._on_surveying)
+        self.imports.finished.connect(self._on_import_finished)
+        self.imports.failed.connect(self.show_problem)
+        self.imports.ended.connect(self._on_imports_ended)
+        self.status.job_cancelled.connect(self.imports.cancel)
+        self.status.explanation_wanted.connect(self.dialogs.explain)
+        self.import_dialogs.told.connect(self._tell_report)
+        self.import_dialogs.failed.connect(self.show_problem)
+        self.dialogs.retry_wanted.connect(self.imports.retry)
+        self.dialogs.source_removal_wanted.connect(self.removals.remove_source)
+        self.overlay.dropped.connect(self.add)
+
+    def _connect_documents(self) -> None:
+        view, acts = self.documents, self.actions_on_documents
+        view.way_chosen.connect(self._on_way_chosen)
+        view.failed.connect(self.show_problem)
+        view.ended.connect(lambda text: self.notice.tell(text, passing=True))
+        view.documents.list.removal_requested.connect(self._remove_selected)
+        view.documents.list.menu_requested.connect(
+            lambda place: acts.pop_up(view.documents.list.selected_ids(), place, self)
+        )
+        acts.removal_wanted.connect(self.removals.remove)
+        acts.told.connect(lambda text: self.notice.tell(text, passing=True))
+        acts.failed.connect(self.show_problem)
+        self.removals.removed.connect(self._on_removed)
+        self.removals.restored.connect(self._on_restored)
+        self.removals.undoable_changed.connect(self.menus.undo.setEnabled)
+        self.removals.failed.connect(self.show_problem)
+
+    def _connect_menus(self) -> None:
+        menus, pane, view = self.menus, self.pane, self.documents
+        ids = view.documents.list.selected_ids
+        for action, act in (
+            (menus.add_files, lambda: ask_files(self, self.add)),
+            (menus.add_folder, lambda: ask_folder(self, self.add)),
+            (menus.open_library, self._ask_library),
+            (menus.sources, self.dialogs.show_sources),
+            (menus.explain, self.dialogs.explain),
+            (menus.report, self.import_dialogs.show_last_report),
+            (menus.rebuild, self.imports.rebuild),
+            (menus.print_, pane.print_document),
+            (menus.quit, self.close),
+            (menus.undo, self.removals.undo),
+            (menus.copy_text, lambda: self.actions_on_documents.copy_texts(ids())),
+            (menus.copy_citation, lambda: self.actions_on_documents.copy_citations(ids())),
+            (menus.paste_files, self._paste),
+            (menus.remove, self._remove_selected),
+            (menus.search, self.search_bar.focus),
+            (menus.find, pane.open_find),
+            (menus.zoom_in, pane.zoom_in),
+            (menus.zoom_out, pane.zoom_out),
+            (menus.zoom_reset, pane.zoom_reset),
+            (menus.next_hit, pane.next_hit),
+            (menus.previous_hit, pane.previous_hit),
+            (menus.next_document, lambda: view.go_document(1)),
+            (menus.previous_document, lambda: view.go_document(-1)),
+            (menus.next_area, self._focus_next_area),
+            (menus.logs, self.dialogs.open_logs),
+            (menus.about, self.dialogs.show_about),
+        ):
+            # An action passes whether it is checked, which none of these wants.
+            action.triggered.connect(lambda _checked=False, act=act: act())
+        menus.recent_chosen.connect(self.library_wanted)
+        menus.theme_chosen.connect(self._on_theme_chosen)
+        menus.font_chosen.connect(lambda font: self._set_appearance(font=font))
+        menus.measure_chosen.connect(lambda chars: self._set_appearance(measure_chars=chars))
+        pane.zoom_changed.connect(lambda percent: self._change_settings(zoom_percent=percent))
+
+    # Searching and reading ----------------------------------------------------------------------
+
+    def _on_answered(self, outcome: Outcome) -> None:
+        result = outcome.result
+        self.search_bar.show_searched(result.understood, result.notes, result.offer)
+        self.search_bar.set_counts(wording.found(result))
+        empty = self.documents.is_empty()
+        self.search_bar.setVisible(not empty or bool(result.request.query))
+
+    def _on_word_activated(self, word: str, adds: bool) -> None:
+        query = f"{self.search_bar.query().rstrip()} {word}".strip() if adds else word
+        self.search_bar.set_query(query)
+        self.documents.searching.remember(query)
+
+    def _focus_next_area(self) -> None:
+        areas = [self.search_bar, self.documents.documents, self.pane]
+        now = self.focusWidget()
+        at = [i for i, area in enumerate(areas) if now is not None and area.isAncestorOf(now)]
+        following = (at[0] + 1) % len(areas) if at else 0
+        (self.search_bar.focus, self.documents.focus_list, self.pane.setFocus)[following]()
+
+    # Adding and removing ------------------------------------------------------------------------
+
+    def _on_committed(self, status: LibraryStatus) -> None:
+        self.status.show_status(status)
+        self.documents.searching.refresh_soon()
+
+    def _on_surveying(self) -> None:
+        self.documents.set_adding(True)
+        self.status.progress.begin(self.tr("Looking at what was dropped"))
+
+    def _on_import_finished(self, report: object) -> None:
+        self.import_dialogs.take_report(report)  # type: ignore[arg-type]
+        self.menus.report.setEnabled(True)
+
+    def _on_imports_ended(self) -> None:
+        self.status.progress.end()
+        self.documents.set_adding(False)
+        self._refresh()
+
+    def _tell_report(self, text: str) -> None:
+        self.notice.tell(
+            text,
+            action=self.tr("Show Report"),
+            act=self.import_dialogs.show_last_report,
+            passing=True,
+        )
+
+    def _remove_selected(self) -> None:
+        if self._library is not None and not self._library.read_only:
+            self.removals.remove(self.documents.documents.list.selected_ids())
+
+    def _on_removed(self, removal: Removal) -> None:
+        self.notice.tell(
+            self.tr("Removed {n} from the library. The files are untouched.").format(
+                n=wording.documents(removal.document_count)
+            ),
+            action=self.tr("Undo"),
+            act=self.removals.undo,
+        )
+        self.documents.searching.refresh()
+        self.watch.ask_status()
+        self.imports.keep_up()
+
+    def _on_restored(self, count: int) -> None:
+        self.notice.tell(self.tr("{n} are back.").format(n=wording.documents(count)), passing=True)
+        self._refresh()
+        self.imports.keep_up()
+
+    def _on_way_chosen(self, key: str) -> None:
+        if key.startswith(list_states.QUERY):
+            self.search_bar.set_query(key.removeprefix(list_states.QUERY))
+            return
+        sample = list_states.sample_folder()
+        if key == list_states.ADD_FILES:
+            ask_files(self, self.add)
+        elif key == list_states.ADD_FOLDER:
+            ask_folder(self, self.add)
+        elif key == list_states.SAMPLE and sample is not None:
+            self.add([sample])
+        elif key == list_states.CLEAR:
+            self.search_bar.set_query("")
+            self.search_bar.focus()
+        elif key == list_states.OPEN_LIBRARY:
+            self._ask_library()
+        elif key == list_states.RETRY and self._folder is not None:
+            self.library_wanted.emit(self._folder)
+
+    def _paste(self) -> None:
+        self.add(local_paths(QGuiApplication.clipboard().mimeData()))
+
+    # The library as a whole ---------------------------------------------------------------------
+
+    def _on_changed(self) -> None:
+        if not self.imports.busy:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._library is not None:
+            self.documents.searching.refresh()
+            self.watch.ask_status()
+
+    def _ask_library(self) -> None:
+        ask_library(self, self.library_wanted.emit)
+
+    # Appearance and what is remembered ----------------------------------------------------------
+
+    def _on_colours_changed(self, colours: Colours) -> None:
+        for part in (self.search_bar, self.notice, self.documents, self.overlay):
+            part.set_colours(colours)
+
+    def _on_theme_chosen(self, choice: str) -> None:
+        self._theme.choose(choice)
+        self._change_settings(theme=choice)
+
+    def _set_appearance(self, **changes: object) -> None:
+        appearance = replace(self.pane.appearance, **changes)  # type: ignore[arg-type]
+        self.pane.set_appearance(appearance)
+        self._change_settings(reading_font=appearance.font, measure_chars=appearance.measure_chars)
+
+    def _change_settings(self, **changes: object) -> None:
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+        self.settings_changed.emit(self._settings)
+
+    def _remember_place(self) -> None:
+        if self._library is None:
+            return
+        folder = self._library.folder
+        state: LibraryState = self.documents.state(self._settings.state_of(folder))
+        self._settings = self._settings.with_state(folder, state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window goes; the application ends what is under way."""
+        event.accept()
+        self.closed.emit()

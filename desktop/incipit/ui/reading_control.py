@@ -1,0 +1,145 @@
+"""From a row to the page: fetches text and hits off the UI thread, and walks the documents.
+
+Knows the library, the bridge and the reading pane's contract; asks for other rows by signals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from incipit.models import CancelToken, Document
+from incipit.ui.bridge import Bridge
+from incipit.ui.reading_pane import ReadingPane
+
+if TYPE_CHECKING:
+    from incipit.services.library import Library
+
+#: A place in code points, or the first or last hit; without hits, where it was left.
+Start = Literal["first_hit", "last_hit"] | int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    document: Document
+    text: str
+    spans_cp: NDArray[np.int64]
+    start_at: Start
+
+
+class ReadingControl(QObject):
+    """Shows documents in the reading pane.
+
+    ``opened`` carries the :class:`Document` that the pane now shows, ``failed`` an exception.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, pane: ReadingPane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._pane = pane
+        self._library: Library | None = None
+        self._wanted: int | None = None
+        self._shown: Document | None = None
+        self._shown_query = ""
+        self._position_cp = 0
+        pane.position_changed.connect(self._on_position_changed)
+
+    @property
+    def document(self) -> Document | None:
+        """Return the document in the pane."""
+        return self._shown
+
+    @property
+    def wanted_id(self) -> int | None:
+        """Return the id of the document in the pane or on its way there."""
+        return self._wanted
+
+    @property
+    def position_cp(self) -> int:
+        """Return the place in the text, in code points, that is at the top of the pane."""
+        return self._position_cp
+
+    def attach(self, library: Library) -> None:
+        """Read from ``library`` from now on."""
+        self._library = library
+
+    def detach(self) -> None:
+        """Read from nowhere from now on."""
+        self.close_document()
+        self._library = None
+
+    def open_document(self, document_id: int, query: str, start_at: Start = "first_hit") -> None:
+        """Show a document with the hits of ``query``; the one already shown gets new hits only."""
+        library = self._library
+        if library is None:
+            return
+        same = self._shown is not None and self._shown.id == document_id == self._wanted
+        if same and start_at == "first_hit" and query != self._shown_query:
+            self._renew_hits(library, document_id, query)
+            return
+        if same and start_at == "first_hit":
+            return
+        self._wanted = document_id
+        self._bridge.run(
+            lambda cancel: _fetch(library, document_id, query, start_at, cancel),
+            lambda page: self._show(page, query),
+            failed=self.failed.emit,
+            lane="reading",
+        )
+
+    def close_document(self) -> None:
+        """Show no document."""
+        self._bridge.cancel_lane("reading")
+        self._wanted = None
+        self._shown = None
+        self._pane.clear()
+
+    def _renew_hits(self, library: Library, document_id: int, query: str) -> None:
+        self._bridge.run(
+            lambda _cancel: library.hits(query, document_id).spans_cp,
+            lambda spans_cp: self._show_hits(spans_cp, query),
+            failed=self.failed.emit,
+            lane="reading",
+        )
+
+    def _show_hits(self, spans_cp: NDArray[np.int64], query: str) -> None:
+        self._shown_query = query
+        self._pane.set_hits(spans_cp)
+
+    def _show(self, page: _Page, query: str) -> None:
+        self._shown = page.document
+        self._shown_query = query
+        self._pane.show_document(page.document, page.text, page.spans_cp, start_at=page.start_at)
+        self.opened.emit(page.document)
+
+    def _on_position_changed(self, document_id: int, position_cp: int) -> None:
+        self._position_cp = position_cp
+        library = self._library
+        if library is not None and not library.read_only:
+            self._bridge.run(
+                lambda _cancel: library.remember_position(document_id, position_cp),
+                lambda _none: None,
+                lane="position",
+            )
+
+
+def _fetch(
+    library: Library, document_id: int, query: str, start_at: Start, cancel: CancelToken
+) -> _Page:
+    """Read a document, its text and its hits. Worker thread."""
+    del cancel
+    document = library.document(document_id)
+    text = library.text(document_id)
+    spans_cp = (
+        library.hits(query, document_id).spans_cp if query.strip() else np.empty((0, 2), np.int64)
+    )
+    if start_at == "first_hit" and not len(spans_cp):
+        start_at = library.reading_position(document_id) or 0
+    return _Page(document, text, spans_cp, start_at)

@@ -1,0 +1,220 @@
+"""From what is typed to what is listed: runs searches off the UI thread, the latest one wins.
+
+Knows the library and the bridge, and no widget: it announces outcomes, and whoever composes
+the window shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from incipit.models import CancelToken, Completion, ResultRow, SearchRequest, SearchResult, SortKey
+from incipit.ui.bridge import Bridge
+from incipit.ui.document_model import PAGE_ROWS
+
+if TYPE_CHECKING:
+    from incipit.services.library import Library
+
+#: While documents arrive the list is refreshed at most this often.
+_REFRESH_MS = 1500
+#: A search that takes longer than this is said to be under way.
+_SLOW_MS = 250
+_COMPLETIONS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """A result with what is needed to show it at once.
+
+    ``rows`` stand from row ``first`` on. ``selected_row`` is where the document that was to be
+    kept stands now (None without one), ``top_row`` the one that was at the top of the view.
+    ``is_new`` is set where the query is another than before.
+    """
+
+    result: SearchResult
+    first: int
+    rows: tuple[ResultRow, ...]
+    selected_row: int | None
+    top_row: int | None
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What is to stay where it is when a list is replaced: document ids, or None."""
+
+    selected_id: int | None = None
+    top_id: int | None = None
+
+
+class SearchControl(QObject):
+    """Holds the question of the moment and announces its outcome.
+
+    ``found`` carries an :class:`Outcome`, ``failed`` an exception, ``slow`` nothing.
+    """
+
+    found = Signal(object)
+    failed = Signal(object)
+    slow = Signal()
+    completed = Signal(str, object)
+    suggested = Signal(str, object)
+    history_came = Signal(object)
+    rows_came = Signal(int, int, object)
+    rows_failed = Signal(int)
+
+    def __init__(
+        self, bridge: Bridge, keep: Callable[[], Keep], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._keep = keep
+        self._library: Library | None = None
+        self._request = SearchRequest()
+        self._answered: str | None = None
+        self._refresh_soon = QTimer(self)
+        self._refresh_soon.setSingleShot(True)
+        self._refresh_soon.setInterval(_REFRESH_MS)
+        self._refresh_soon.timeout.connect(self.refresh)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self.slow)
+
+    @property
+    def request(self) -> SearchRequest:
+        """Return the question of the moment."""
+        return self._request
+
+    def attach(self, library: Library, request: SearchRequest) -> None:
+        """Ask ``library`` from now on, ``request`` first."""
+        self._library = library
+        self._request = request
+        self._answered = None
+
+    def detach(self) -> None:
+        """Ask nobody from now on."""
+        self._library = None
+        self._refresh_soon.stop()
+        self._slow.stop()
+        for lane in ("search", "rows", "completions", "suggestions"):
+            self._bridge.cancel_lane(lane)
+
+    def search(self, query: str) -> None:
+        """Search ``query`` in the order of the moment."""
+        self._request = replace(self._request, query=query)
+        self._run(Keep())
+
+    def reorder(self, sort: SortKey, *, descending: bool) -> None:
+        """Show the same documents in another order."""
+        self._request = replace(self._request, sort=sort, descending=descending)
+        self._run(replace(self._keep(), top_id=None))
+
+    def fold(self, fold_duplicates: bool) -> None:
+        """Show one row for equal texts, or a row for each document."""
+        self._request = replace(self._request, fold_duplicates=fold_duplicates)
+        self._run(self._keep())
+
+    def refresh(self, keep: Keep | None = None) -> None:
+        """Ask the same again, keeping what is selected and in view where it is."""
+        self._refresh_soon.stop()
+        self._run(keep or self._keep())
+
+    def refresh_soon(self) -> None:
+        """Ask the same again in a moment; many calls make one search."""
+        if not self._refresh_soon.isActive():
+            self._refresh_soon.start()
+
+    def load_rows(self, generation: int, result: SearchResult, first: int, count: int) -> None:
+        """Fetch a page of rows of ``result``; ``rows_came`` or ``rows_failed`` follows."""
+        library = self._library
+        if library is None:
+            return
+
+        def fail(problem: Exception) -> None:
+            self.rows_failed.emit(generation)
+            self._bridge.failed.emit(problem)
+
+        self._bridge.run(
+            lambda _cancel: library.rows(result, first, count),
+            lambda rows: self.rows_came.emit(generation, first, rows),
+            failed=fail,
+        )
+
+    def complete(self, prefix: str) -> None:
+        """Look for words that begin with ``prefix``; ``completed`` follows."""
+        library = self._library
+        if library is None:
+            return
+
+        def done(completions: tuple[Completion, ...]) -> None:
+            self.completed.emit(prefix, completions)
+
+        self._bridge.run(
+            lambda _cancel: library.completions(prefix, _COMPLETIONS), done, lane="completions"
+        )
+
+    def suggest(self) -> None:
+        """Look for ways on from a query without results; ``suggested`` follows."""
+        library, query = self._library, self._request.query
+        if library is not None:
+            self._bridge.run(
+                lambda _cancel: library.suggestions(query),
+                lambda suggestions: self.suggested.emit(query, suggestions),
+                lane="suggestions",
+            )
+
+    def remember(self, query: str) -> None:
+        """Keep ``query`` among the recent searches."""
+        library = self._library
+        if library is not None and query.strip():
+            self._bridge.run(lambda _cancel: library.remember_search(query), lambda _none: None)
+
+    def ask_history(self) -> None:
+        """Fetch the recent searches; ``history_came`` follows."""
+        library = self._library
+        if library is not None:
+            self._bridge.run(
+                lambda _cancel: library.recent_searches(), self.history_came.emit, lane="history"
+            )
+
+    def _run(self, keep: Keep) -> None:
+        library, request = self._library, self._request
+        if library is None:
+            return
+        is_new = request.query != self._answered
+
+        def work(cancel: CancelToken) -> Outcome:
+            return _ask(library, request, keep, cancel, is_new=is_new)
+
+        self._slow.start()
+        self._bridge.cancel_lane("suggestions")
+        self._bridge.run(work, self._on_found, failed=self._on_failed, lane="search")
+
+    def _on_found(self, outcome: Outcome) -> None:
+        self._slow.stop()
+        self._answered = outcome.result.request.query
+        self.found.emit(outcome)
+
+    def _on_failed(self, problem: Exception) -> None:
+        self._slow.stop()
+        self.failed.emit(problem)
+
+
+def _ask(
+    library: Library, request: SearchRequest, keep: Keep, cancel: CancelToken, *, is_new: bool
+) -> Outcome:
+    """Search, and fetch the rows that will be in view. Worker thread."""
+    result = library.search(request, cancel)
+
+    def place(document_id: int | None) -> int | None:
+        return None if document_id is None else library.row_of(result, document_id)
+
+    selected, top = place(keep.selected_id), place(keep.top_id)
+    in_view = top if top is not None else selected or 0
+    first = max(0, in_view // PAGE_ROWS * PAGE_ROWS)
+    rows = library.rows(result, first, PAGE_ROWS) if len(result.document_ids) else ()
+    return Outcome(result, first, rows, selected, top, is_new)

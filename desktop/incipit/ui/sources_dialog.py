@@ -1,0 +1,133 @@
+"""The folders and files that were given to the library, and taking one out again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from incipit.models import Source
+from incipit.ui import wording
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class SourceModel(QAbstractTableModel):
+    """Three columns: place, documents, when it was added."""
+
+    def __init__(self, sources: Sequence[Source], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sources = tuple(sources)
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return the number of sources."""
+        return 0 if parent.isValid() else len(self.sources)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return 3."""
+        return 0 if parent.isValid() else 3
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the text of a cell."""
+        source = self.sources[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            added = QLocale().toString(
+                QDate(*source.added_at.astimezone().timetuple()[:3]), QLocale.FormatType.ShortFormat
+            )
+            place = wording.path(source.path)
+            return (place, wording.number(source.document_count), added)[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the name of a column."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return (self.tr("Folder or file"), self.tr("Documents"), self.tr("Added"))[section]
+
+
+class SourcesDialog(QDialog):
+    """Lists sources; ``removal_wanted`` carries the id of one, which can be undone."""
+
+    removal_wanted = Signal(int)
+
+    def __init__(
+        self, sources: Sequence[Source], *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Sources"))
+        self._model = SourceModel(sources, self)
+        self.table = QTableView()
+        self.table.setModel(self._model)
+        self.table.setAccessibleName(self.tr("Sources"))
+        self.table.setProperty("role", "plain")
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        note = QLabel(
+            self.tr("Removing takes the documents out of the library; the files stay untouched.")
+        )
+        note.setWordWrap(True)
+        note.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(note)
+        layout.addWidget(self._buttons(read_only=read_only))
+        self.resize(680, 380)
+
+    def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        self.remove = QPushButton(self.tr("Remove from Library"))
+        self.remove.setEnabled(False)
+        self.remove.clicked.connect(self._on_remove)
+        box.addButton(self.remove, QDialogButtonBox.ButtonRole.ActionRole)
+        close = box.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        selection = self.table.selectionModel()
+        selection.selectionChanged.connect(
+            lambda: self.remove.setEnabled(selection.hasSelection() and not read_only)
+        )
+        return box
+
+    def _on_remove(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if rows:
+            self.removal_wanted.emit(self._model.sources[rows[0].row()].id)
+            self.accept()

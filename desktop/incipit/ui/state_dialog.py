@@ -1,0 +1,97 @@
+"""Why some documents cannot be searched: what the counts of the status bar mean now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from incipit.models import FailedFile, LibraryStatus
+from incipit.ui import wording
+from incipit.ui.failure_table import FailureTable
+
+
+class StateDialog(QDialog):
+    """Explains a :class:`LibraryStatus`; ``retry_wanted`` carries failures to try again."""
+
+    retry_wanted = Signal(object)
+
+    def __init__(
+        self,
+        status: LibraryStatus,
+        failures: Sequence[FailedFile],
+        *,
+        folder: str,
+        busy: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("State of the Library"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        heading = _text(wording.documents(status.documents))
+        font = heading.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setWeight(QFont.Weight.DemiBold)
+        heading.setFont(font)
+        layout.addWidget(heading)
+        place = _text(self.tr("In {folder}").format(folder=wording.path(folder)))
+        place.setProperty("role", "muted")
+        layout.addWidget(place)
+        for sentence in self._sentences(status, busy=busy):
+            layout.addWidget(_text(sentence))
+        self.table = FailureTable(failures) if failures else None
+        if self.table is not None:
+            layout.addWidget(self.table, 1)
+        layout.addWidget(self._buttons())
+        self.resize(760 if failures else 460, 460 if failures else 220)
+
+    def _sentences(self, status: LibraryStatus, *, busy: bool) -> list[str]:
+        found = [
+            self.tr("{n} can be searched and read.").format(n=wording.documents(status.searchable))
+        ]
+        if status.queued and busy:
+            found.append(
+                self.tr(
+                    "{n} wait to be indexed, which is going on. They can be read already."
+                ).format(n=wording.documents(status.queued))
+            )
+        elif status.queued:
+            found.append(
+                self.tr(
+                    "{n} wait to be indexed. They can be read, and are indexed with the next "
+                    "import or when the library is opened again."
+                ).format(n=wording.documents(status.queued))
+            )
+        if status.failed:
+            found.append(self.tr("{n} could not be added:").format(n=wording.files(status.failed)))
+        return found
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        if self.table is not None:
+            retry = QPushButton(self.tr("Try Again"))
+            retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
+            retry.clicked.connect(self._on_retry)
+            box.addButton(retry, QDialogButtonBox.ButtonRole.ActionRole)
+        close = box.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _on_retry(self) -> None:
+        if self.table is not None:
+            self.retry_wanted.emit(self.table.chosen())
+        self.accept()
+
+
+def _text(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
