@@ -62,6 +62,10 @@ class ColumnDocuments(PerDocumentReader):
     def stored_fields(self, docnum: int) -> dict[str, Any]:  # noqa: D102
         return {KEY: int(self._keys[docnum])}
 
+    def columns(self, fieldname: str) -> SegmentColumns:
+        """Return the columns of a text field, with the deletions of this reader."""
+        return SegmentColumns(self._file, fieldname, live=self._segment.live)
+
     # Lengths ------------------------------------------------------------------------------
 
     def _lengths_of(self, fieldname: str) -> NDArray[np.int64] | None:
