@@ -8,6 +8,7 @@ everything where the searcher weighs documents by something else than BM25F.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ from incipit.index.scoring import Bm25, Collection
 from incipit.models import CancelToken, Filter
 
 #: Documents to keep or leave out: a query, results, or a set or array of document numbers.
-Chosen = wq.Query | Results | DocIdSet | set[int] | NDArray[np.int64]
+Chosen: TypeAlias = "wq.Query | Results | DocIdSet | set[int] | NDArray[np.int64]"
 
 
 class ColumnCollector(Collector):

@@ -66,7 +66,7 @@ class Evaluator:
         current: bool = False,
     ) -> None:
         self.segment = segment
-        self._field = field
+        self.field = field
         self._collection = collection
         self._model = model
         self._keys_for = keys_for
@@ -112,11 +112,11 @@ class Evaluator:
 
     def knows_spans(self, leaf: wq.Query) -> bool:
         """Return whether ``leaf`` is a phrase or near on the text field, in a known form."""
-        return has_spans(leaf) and _fields(leaf) == {self._field}
+        return has_spans(leaf) and _fields(leaf) == {self.field}
 
     def knows_words(self, leaf: wq.Query) -> bool:
         """Return whether ``leaf`` is a word or pattern on the text field, in a known form."""
-        return is_expandable(leaf) and leaf.fieldname == self._field
+        return is_expandable(leaf) and leaf.fieldname == self.field
 
     def _match(
         self, query: wq.Query, within: NDArray[np.int64] | None, current: bool | None = None
@@ -136,7 +136,7 @@ class Evaluator:
         if kind is wq.Or:
             return not query.scale
         if kind is wq.Every:
-            return query.fieldname in (None, self._field)
+            return query.fieldname in (None, self.field)
         if kind in _WORD_RULES:
             return self.knows_words(query)
         return True
@@ -147,7 +147,7 @@ class Evaluator:
         self, query: wq.Query, within: NDArray[np.int64] | None, current: bool
     ) -> Matched:
         if _is_every(query):
-            return self._match_every(wq.Every(self._field, boost=query.boost), within, current)
+            return self._match_every(wq.Every(self.field, boost=query.boost), within, current)
         terms = self.terms(query)
         if getattr(query, "constantscore", False) and self._is_unscored(len(terms), current):
             matched = self._match_terms(terms, within, 1.0)

@@ -7,7 +7,7 @@ a search, what is lit in a text and "3 of 17" all come from here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from whoosh.query import spans as ws
 
 from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_segment import NOTHING
-from incipit.index.evaluation_spans import Spans, distinct_words, union_of_spans
+from incipit.index.evaluation_spans import NO_SPANS, Spans, distinct_words, union_of_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def positive_leaves(query: wq.Query) -> Leaves:
 
 def _collect(query: wq.Query, words: dict[wq.Query, None], spans: dict[wq.Query, None]) -> None:
     kind = type(query)
-    if kind in (ws.SpanNear, ws.SpanNear2) or (kind is wq.Phrase and len(query.words) > 1):
+    several = isinstance(query, ws.SpanQuery | wq.Sequence)
+    if several or (kind is wq.Phrase and len(query.words) > 1):
         spans[query] = None
     elif kind is wq.Phrase:
         words.update((wq.Term(query.fieldname, word), None) for word in query.words)
@@ -56,15 +57,23 @@ def _collect(query: wq.Query, words: dict[wq.Query, None], spans: dict[wq.Query,
             _collect(part, words, spans)
 
 
-def count_hits(evaluator: Evaluator, leaves: Leaves, docs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the number of hits in each of ``docs`` (ascending), int64 of the same length."""
+def count_hits(
+    evaluator: Evaluator,
+    leaves: Leaves,
+    docs: NDArray[np.int64],
+    *,
+    foreign_spans: Callable[[wq.Query], Spans] = lambda _: NO_SPANS,
+) -> NDArray[np.int64]:
+    """Return the number of hits in each of ``docs`` (ascending), int64 of the same length.
+
+    ``foreign_spans`` gives the spans of leaves that are not evaluated on columns.
+    """
     segment = evaluator.segment
     counts = np.zeros(segment.columns.doc_count, np.int64)
     for term in _terms(evaluator, leaves).tolist():
         found, frequencies = segment.postings(term)
         counts[found] += frequencies
-    known = [leaf for leaf in leaves.spans if evaluator.knows_spans(leaf)]
-    for spans in _distinct_groups(evaluator, known):
+    for spans in _distinct_groups(evaluator, leaves, foreign_spans):
         counts += np.bincount(segment.documents_at(spans.starts), minlength=len(counts))
     return counts[docs]
 
@@ -77,13 +86,28 @@ def _terms(evaluator: Evaluator, leaves: Leaves) -> NDArray[np.int64]:
     return np.unique(np.concatenate([NOTHING, *map(evaluator.terms, known)]))
 
 
-def _distinct_groups(evaluator: Evaluator, leaves: Sequence[wq.Query]) -> list[Spans]:
+def _distinct_groups(
+    evaluator: Evaluator, leaves: Leaves, foreign_spans: Callable[[wq.Query], Spans]
+) -> list[Spans]:
     """Return the spans of phrases and nears so that no span is in two of the results."""
-    if all(distinct_words(leaf) is not None for leaf in leaves):
+    known = [leaf for leaf in leaves.spans if evaluator.knows_spans(leaf)]
+    foreign = [leaf for leaf in leaves.spans if not evaluator.knows_spans(leaf)]
+    foreign += [leaf for leaf in leaves.words if _is_foreign(evaluator, leaf)]
+    if not foreign and all(distinct_words(leaf) is not None for leaf in known):
         # Phrases of other words never stand in the same place: nothing to compare.
-        unique = {distinct_words(leaf): leaf for leaf in leaves}
+        unique = {distinct_words(leaf): leaf for leaf in known}
         return [evaluator.spans(leaf) for leaf in unique.values()]
-    return [union_of_spans(map(evaluator.spans, leaves))]
+    spans = union_of_spans([*map(evaluator.spans, known), *map(foreign_spans, foreign)])
+    if not foreign:
+        return [spans]
+    # A foreign leaf may match a single token that is the hit of a word already.
+    word = np.isin(spans.starts, evaluator.segment.positions(_terms(evaluator, leaves)))
+    other = ~(word & (spans.ends == spans.starts + 1))
+    return [Spans(spans.starts[other], spans.ends[other])]
+
+
+def _is_foreign(evaluator: Evaluator, leaf: wq.Query) -> bool:
+    return bool(leaf.field() == evaluator.field) and not evaluator.knows_words(leaf)
 
 
 def all_spans(evaluator: Evaluator, leaves: Leaves) -> NDArray[np.int64]:
