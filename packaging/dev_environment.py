@@ -58,6 +58,15 @@ def ensure(top: Path) -> Path:
     return python_of(folder)
 
 
+def add(top: Path, *packages: str) -> None:
+    """Install more of the pinned packages into the environment, which must be there.
+
+    Raises:
+        SetupError: they could not be installed.
+    """
+    _pip(top, top / ".venv", *packages)
+
+
 def stamp_of(top: Path) -> str:
     """Return what an environment of this checkout and this Python is made from, as a hash."""
     digest = hashlib.sha256(f"{sys.version}\0{top}\0".encode())
@@ -165,8 +174,8 @@ def _run_pip(command: list[str | Path]) -> tuple[int, str]:
     ) as process:
         for line in process.stdout or ():
             lines.append(line)
-            if line.startswith("Collecting "):
-                print("  " + line.split()[1], flush=True)
+            if found := re.match(r"Collecting ([\w.-]+)", line):
+                print("  " + found[1], flush=True)
     return process.returncode, "".join(lines)
 
 

@@ -31,9 +31,12 @@ HOMES = {
 
 #: Modules of the standard library that speak to the network.
 NETWORK = {
-    "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver", "ssl",
-    "telnetlib", "urllib.request", "xmlrpc",
+    "ftplib", "http", "imaplib", "poplib", "smtplib", "socketserver", "ssl", "telnetlib",
+    "urllib.request", "xmlrpc",
 }  # fmt: skip
+
+#: What `socket` may be used for: a pair of connected ends inside the process.
+LOCAL_SOCKET = {"socketpair"}
 
 #: The part of QtNetwork that stays on the machine: sockets in the file system.
 LOCAL_QT_NETWORK = {"QLocalServer", "QLocalSocket"}
@@ -115,6 +118,26 @@ def test_nothing_can_reach_the_network(modules: dict[str, Path]) -> None:
         for name, path in modules.items()
         for imported in _imports(path)
         if _reaches_out(imported)
+    ]
+
+    assert found == []
+
+
+def test_sockets_stay_inside_the_process(modules: dict[str, Path]) -> None:
+    found = [
+        f"{name}:{node.lineno}: socket.{node.attr}"
+        for name, path in modules.items()
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "socket"
+        and node.attr not in LOCAL_SOCKET
+    ]
+    found += [
+        f"{name}: {imported}"
+        for name, path in modules.items()
+        for imported in _imports(path)
+        if imported.startswith("socket.")
     ]
 
     assert found == []
