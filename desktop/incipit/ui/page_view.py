@@ -8,6 +8,8 @@ stands for the whole text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +17,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QFont,
-    QFontMetricsF,
     QGuiApplication,
     QPalette,
     QResizeEvent,
@@ -74,6 +75,7 @@ class PageView(QTextEdit):
         self._window = TextWindow("", 0, 0)
         self._selection = WindowSelection()
         self._arranging = False
+        self._holding = False
         self._set_up()
         self._set: typesetting.PageSetting | None = None
         self._geometry = PageGeometry(self.document(), self._window)
@@ -101,7 +103,7 @@ class PageView(QTextEdit):
         self._selection.set(0, 0)
         self._highlighter.set_hits(SpanList())
         self._highlighter.set_found(SpanList())
-        self._show_window_at(_Place(top_cp, 0.0) if top_cp else _Place(0, -self._top_margin()))
+        self._show_window_at(_Place(top_cp, 0.0 if top_cp else -self.viewport().height()))
 
     def set_hits(self, hits: SpanList) -> None:
         """Light other hits; none is current."""
@@ -205,6 +207,16 @@ class PageView(QTextEdit):
 
     # Selecting ------------------------------------------------------------------------------
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the window while Qt moves its cursor through it, and move it afterwards."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+        self._on_scrolled()
+
     def selected_span(self) -> Span | None:
         """Return what is selected of the whole text, in code points, or None."""
         return self._selection.span
@@ -264,23 +276,23 @@ class PageView(QTextEdit):
         side = max(_LEAST_MARGIN_PX, (room - measure_px(font, self._appearance.measure_chars)) / 2)
         if room < 6 * _LEAST_MARGIN_PX:
             side = room / 12
-        line = QFontMetricsF(font).lineSpacing()
         return typesetting.PageSetting(
             font=font,
-            side_margin_px=float(int(side)),
+            side_margin_px=int(side),
             top_margin_px=self._top_margin(),
-            paragraph_space_px=typesetting.paragraph_space_px(self.text, line),
+            paragraph_space_px=typesetting.paragraph_space_px(self.text, font),
         )
 
     def _font(self) -> QFont:
         return reading_font(self._appearance, QGuiApplication.font())
 
-    def _top_margin(self) -> float:
-        return float(round(QFontMetricsF(self._font()).lineSpacing()))
+    def _top_margin(self) -> int:
+        return typesetting.line_height_px(self._font())
 
     def _show_window_at(self, place: _Place) -> None:
         """Lay out the window around a place, and scroll to it."""
         window = self._displayed.window_around(place.cp)
+        self._on_cursor_moved()
         self._arranging = True
         try:
             self._set = self._setting()
@@ -320,7 +332,7 @@ class PageView(QTextEdit):
 
     def _move_window(self) -> None:
         """Lay out another window where an end of this one, but not of the text, is near."""
-        if self._displayed.is_whole:
+        if self._displayed.is_whole or self._holding:
             return
         bar, height = self.verticalScrollBar(), self.viewport().height()
         start, end = self.window_cp

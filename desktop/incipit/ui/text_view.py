@@ -77,7 +77,8 @@ class TextView(PageView):
             self._activate(self.selected_span() or self.word_at_caret(), adds=adds)
         elif reading_keys.extends_selection(event):
             self._caret_into_view()
-            super().keyPressEvent(event)
+            with self.held():
+                super().keyPressEvent(event)
         elif (to_end := reading_keys.extends_to_end(event)) is not None:
             self.select((self._selection.anchor_cp, len(self._displayed) if to_end else 0))
         else:
@@ -136,12 +137,12 @@ class TextView(PageView):
             self.word_activated.emit(" ".join(self.text[span[0] : span[1]].split()), adds)
 
     def _scroll_by_key(self, event: QKeyEvent) -> None:
-        bar, line = self.verticalScrollBar(), int(self._top_margin())
+        bar, line = self.verticalScrollBar(), self._top_margin()
         step = reading_keys.scroll_step(event, line_px=2 * line, page_px=bar.pageStep() - 2 * line)
         if step is not None:
             bar.setValue(bar.value() + step)
         elif event.key() == Qt.Key.Key_Home:
-            self.scroll_to_cp(0, down_px=self._top_margin())
+            self.scroll_to_cp(0, down_px=self.viewport().height())
         elif event.key() == Qt.Key.Key_End:
             self.scroll_to_end()
         else:

@@ -32,33 +32,36 @@ class PageSetting:
     """How the page is set, in pixels: side margins centre the measure in the view."""
 
     font: QFont
-    side_margin_px: float
-    top_margin_px: float
-    paragraph_space_px: float
+    side_margin_px: int
+    top_margin_px: int
+    paragraph_space_px: int
 
 
-def paragraph_space_px(text: str, line_height_px: float) -> float:
+def paragraph_space_px(text: str, font: QFont) -> int:
     """Return the space after each line of a text: none where its lines are no paragraphs."""
     sample = text[:_SAMPLE_CP]
     lines = sample.split("\n")
     if "" in lines[:-1]:
-        return 0.0
+        return 0
     longest = sum(len(line) > _WRAPPED_CP for line in lines)
-    return _PARAGRAPH_SPACE * line_height_px if 2 * longest >= len(lines) else 0.0
+    return round(_PARAGRAPH_SPACE * line_height_px(font)) if 2 * longest >= len(lines) else 0
 
 
-def leading_percent(font: QFont) -> int:
-    """Return the line height, in percent of the font's own, that gives every face the same."""
-    metrics = QFontMetricsF(font)
-    size_px = QFontInfo(font).pixelSize()
-    return max(100, round(100 * _LEADING_EM * size_px / metrics.lineSpacing()))
+def line_height_px(font: QFont) -> int:
+    """Return the height of a line of the page.
+
+    It is whole pixels, so that lines of a window laid out anew fall where they were.
+    """
+    own = QFontMetricsF(font).ascent() + QFontMetricsF(font).descent()
+    return round(max(_LEADING_EM * QFontInfo(font).pixelSize(), own))
 
 
 def set_window(document: QTextDocument, window: TextWindow, setting: PageSetting) -> None:
     """Replace what the document holds by a window of text, in one layout."""
     line_end = QTextBlockFormat()
+    # The least height: lines of taller scripts may grow.
     line_end.setLineHeight(
-        leading_percent(setting.font), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        line_height_px(setting.font), QTextBlockFormat.LineHeightTypes.MinimumHeight.value
     )
     line_end.setBottomMargin(setting.paragraph_space_px)
     document.clear()
