@@ -6,6 +6,7 @@ sqlite-utils builds its own statement for every hundred rows, which costs more t
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -128,7 +129,8 @@ def _sort(db: Database, records: Sequence[NewDocument]) -> _Sorted:
     work = _Sorted()
     parts = [split_path(record.path) for record in records]
     folders = folder_ids(db, [folder for folder, _ in parts])
-    living = _living_sources(db, {record.source_id for record in records})
+    living = _living_sources(db)
+    taken = _taken_ids(db, records)
     last: dict[_Place, NewDocument] = {}
     for record, (folder, name) in zip(records, parts, strict=True):
         place = (record.source_id, folders[folder], name)
@@ -145,7 +147,7 @@ def _sort(db: Database, records: Sequence[NewDocument]) -> _Sorted:
             if at_place != record.id:
                 work.discarded.append(record.id)
                 work.redirected.append(at_place)
-        elif db.execute("SELECT 1 FROM documents WHERE id = ?", [record.id]).fetchone():
+        elif record.id in taken:
             # Removed while its new content was on the way.
             work.discarded.append(record.id)
         else:
@@ -153,9 +155,14 @@ def _sort(db: Database, records: Sequence[NewDocument]) -> _Sorted:
     return work
 
 
-def _living_sources(db: Database, source_ids: set[int]) -> set[int]:
-    rows = db.execute("SELECT id FROM sources WHERE removal_id IS NULL").fetchall()
-    return source_ids & {row[0] for row in rows}
+def _living_sources(db: Database) -> set[int]:
+    return {row[0] for row in db.execute("SELECT id FROM sources WHERE removal_id IS NULL")}
+
+
+def _taken_ids(db: Database, records: Sequence[NewDocument]) -> set[int]:
+    ids = json.dumps([record.id for record in records])
+    statement = "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in db.execute(statement, [ids])}
 
 
 def _document_at(db: Database, place: _Place) -> int | None:

@@ -47,8 +47,7 @@ def take(db: Database, limit: int, after_id: int = 0) -> tuple[Queued, ...]:
 def deletions(db: Database) -> NDArray[np.int64]:
     """Return the documents that the index may still hold but the library does not, sorted."""
     rows = db.execute(
-        "SELECT document_id FROM index_queue WHERE action = ? ORDER BY document_id",
-        [QueueAction.DELETE.value],
+        "SELECT document_id FROM index_queue WHERE action = 'delete' ORDER BY document_id"
     ).fetchall()
     return np.array([row[0] for row in rows], np.int64)
 
@@ -64,10 +63,8 @@ def done(db: Database, rows: Iterable[Queued]) -> None:
 
 def counts(db: Database) -> QueueCounts:
     """Return how many documents wait to be indexed and to be deleted from the index."""
-    by_action = dict(
-        db.execute("SELECT action, count(*) FROM index_queue GROUP BY action").fetchall()
+    total = int(db.execute("SELECT count(*) FROM index_queue").fetchone()[0])
+    to_delete = int(
+        db.execute("SELECT count(*) FROM index_queue WHERE action = 'delete'").fetchone()[0]
     )
-    return QueueCounts(
-        to_index=by_action.get(QueueAction.INDEX.value, 0),
-        to_delete=by_action.get(QueueAction.DELETE.value, 0),
-    )
+    return QueueCounts(to_index=total - to_delete, to_delete=to_delete)

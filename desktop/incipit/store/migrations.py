@@ -12,9 +12,6 @@ from sqlite_utils.migrations import Migrations
 #: Marks a SQLite file as a library ("Incp").
 APPLICATION_ID = 0x496E6370
 
-#: Texts of some 8 kB stand in fewer overflow pages than with SQLite's 4096.
-PAGE_SIZE_BYTES = 8192
-
 migrations = Migrations("incipit")
 
 
@@ -141,14 +138,18 @@ def documents(db: Database) -> None:
         ],
         strict=True,
     )
-    living = "WHERE removal_id IS NULL"
+    # Before SQLite 3.46 a partial index covers a query only if it holds the column of its own
+    # condition, hence the last one.
     for statement in (
-        f"UNIQUE INDEX documents_by_place ON documents (folder_id, name, source_id) {living}",
-        f"INDEX documents_by_source ON documents (source_id, folder_id) {living}",
-        f"INDEX documents_by_name ON documents (name_key, id) {living}",
-        f"INDEX documents_by_folder ON documents (folder_id, name_key, id) {living}",
-        f"INDEX documents_by_length ON documents (token_count, id) {living}",
-        f"INDEX documents_by_added ON documents (added_at, id) {living}",
+        "UNIQUE INDEX documents_by_place ON documents (folder_id, name, source_id) WHERE",
+        "INDEX documents_by_source ON documents (source_id, folder_id, id, removal_id) WHERE",
+        "INDEX documents_by_name ON documents (name_key, id, removal_id) WHERE",
+        "INDEX documents_by_folder ON documents (folder_id, name_key, id, removal_id) WHERE",
+        "INDEX documents_by_length ON documents (token_count, id, removal_id) WHERE",
+        "INDEX documents_by_added ON documents (added_at, id, removal_id) WHERE",
+    ):
+        db.execute(f"CREATE {statement} removal_id IS NULL")
+    for statement in (
         "INDEX documents_by_text ON documents (text_id, removal_id)",
         "INDEX documents_by_original ON documents (original_id) WHERE original_id IS NOT NULL",
         "INDEX documents_removed ON documents (removal_id) WHERE removal_id IS NOT NULL",
@@ -165,6 +166,11 @@ def index_queue(db: Database) -> None:
         pk="document_id",
         not_null={"action", "revision"},
         strict=True,
+    )
+    # There are few deletions, and the queue may hold every document.
+    db.execute(
+        "CREATE INDEX index_queue_deletions ON index_queue (document_id, action)"
+        " WHERE action = 'delete'"
     )
 
 

@@ -18,7 +18,6 @@ from incipit.store.durability import sync_folder
 from incipit.store.faults import damaged, not_a_library, read_only, translated
 from incipit.store.migrations import (
     APPLICATION_ID,
-    PAGE_SIZE_BYTES,
     applied_names,
     known_names,
     migrations,
@@ -81,7 +80,6 @@ def open_connections(folder: Path, *, writable: bool) -> Connections:
 def _build(built: Path) -> None:
     db = connect(built, mode="rwc")
     try:
-        db.execute(f"PRAGMA page_size = {PAGE_SIZE_BYTES}")
         db.enable_wal()
         with transaction(db):
             migrations.apply(db)
