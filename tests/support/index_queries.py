@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from whoosh import query as wq
 from whoosh.query import spans as ws
 
+from incipit.index.query_nodes import Near
+
 FIELD = "content"
 
 #: Words that share beginnings, ends and edits, so that patterns find some and miss some.
@@ -62,7 +64,7 @@ spanned_patterns = patterns.filter(lambda query: query.text not in ("", "*", ".*
 
 def _nears(operands: st.SearchStrategy[wq.Query]) -> st.SearchStrategy[wq.Query]:
     return st.builds(
-        lambda a, b, slop, ordered, least: ws.SpanNear(
+        lambda a, b, slop, ordered, least: Near(
             a, b, slop=max(slop, least), ordered=ordered, mindist=least
         ),
         operands,

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from whoosh import query as wq
 from whoosh.qparser import QueryParser
 from whoosh.qparser.syntax import GroupNode, SyntaxNode
-from whoosh.query import spans as ws
 
 from incipit.index.language_nodes import AllNode, AnyNode, NotNode, ParenNode, WordsNode
 from incipit.index.language_words import plain_word
-from incipit.index.query_filter import DocumentFilter
+from incipit.index.query_nodes import DocumentFilter, Near
 from incipit.models import Filter, QueryPart
 from incipit.text.tokens import tokenise
 
@@ -72,7 +71,7 @@ def _words_between(count: int) -> str:
     return f"at most {count:,} word{'s' if count != 1 else ''} between"
 
 
-def _near(query: ws.SpanNear) -> str:
+def _near(query: Near) -> str:
     if not query.ordered:
         distance = query.slop - 1
         if not distance:
@@ -86,13 +85,13 @@ def _near(query: ws.SpanNear) -> str:
 
 def _operand(query: wq.Query) -> str:
     words = describe(query)
-    return f"({words})" if type(query) in (wq.Or, ws.SpanNear) else words
+    return f"({words})" if type(query) in (wq.Or, Near) else words
 
 
 def _in_order(query: wq.Query) -> tuple[str, int]:
     """Return the words of a phrase with patterns, and how many words may be between more."""
     kind = type(query)
-    if kind is ws.SpanNear and query.ordered:
+    if kind is Near and query.ordered:
         (left, loose), (right, _) = _in_order(query.a), _in_order(query.b)
         stars = ["*"] * (query.mindist - 1)
         return " ".join([left, *stars, right]), max(loose, query.slop - query.mindist)
@@ -116,7 +115,7 @@ _LEAVES = {
     wq.Regex: lambda query: f"words matching /{query.typed}/",
     wq.FuzzyTerm: _fuzzy,
     wq.Phrase: _phrase,
-    ws.SpanNear: _near,
+    Near: _near,
 }
 
 

@@ -25,10 +25,10 @@ from incipit.index.evaluation_sets import (
     places_in,
     restricted,
 )
-from incipit.index.evaluation_spans import Need, SpanFinder, Spans, has_spans
+from incipit.index.evaluation_spans import NEARS, Need, SpanFinder, Spans, has_spans
 from incipit.index.expansion import is_expandable, terms_of
 from incipit.index.expansion_automaton import PatternTooBroad
-from incipit.index.query_filter import DocumentFilter
+from incipit.index.query_nodes import DocumentFilter
 from incipit.index.scoring import Bm25, Collection
 from incipit.models import Filter
 
@@ -131,7 +131,7 @@ class Evaluator:
 
     def _is_known(self, query: wq.Query) -> bool:
         kind = type(query)
-        if kind in (wq.Phrase, ws.SpanNear, ws.SpanNear2):
+        if kind in _SPANNING:
             return self.knows_spans(query)
         if kind is wq.Or:
             return not query.scale
@@ -224,7 +224,7 @@ class Evaluator:
         kind = type(query)
         if kind is wq.Phrase:
             parts: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
-        elif kind is ws.SpanNear:
+        elif kind in NEARS:
             parts = [query.a, query.b]
         else:
             parts = list(query.qs)
@@ -339,14 +339,13 @@ class Evaluator:
         return np.arange(self.segment.columns.doc_count)
 
 
+_SPANNING = frozenset({wq.Phrase, ws.SpanNear2}) | NEARS
 _WORD_RULES = dict.fromkeys(
     (wq.Term, wq.Prefix, wq.Wildcard, wq.Regex, wq.FuzzyTerm, wq.Variations), Evaluator._match_word
 )
 _RULES = {
     **_WORD_RULES,
-    wq.Phrase: Evaluator._match_spans,
-    ws.SpanNear: Evaluator._match_spans,
-    ws.SpanNear2: Evaluator._match_spans,
+    **dict.fromkeys(_SPANNING, Evaluator._match_spans),
     wq.Or: Evaluator._match_or,
     wq.And: Evaluator._match_and,
     wq.Not: Evaluator._match_not,
@@ -368,7 +367,7 @@ def _is_every(query: wq.Query) -> bool:
 def _fields(query: wq.Query) -> set[str | None]:
     """Return the fields of the words of a phrase or near."""
     kind = type(query)
-    if kind is ws.SpanNear:
+    if kind in NEARS:
         return _fields(query.a) | _fields(query.b)
     if kind is ws.SpanNear2:
         return set().union(*map(_fields, query.qs))

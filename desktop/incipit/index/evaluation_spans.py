@@ -22,6 +22,7 @@ from whoosh.query import spans as ws
 
 from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.expansion import is_expandable
+from incipit.index.query_nodes import Near
 
 #: Pairs of operands compared at once, which bounds the memory of a near to some 100 MB.
 _MAX_PAIRS = 1_000_000
@@ -49,6 +50,9 @@ class Spans:
 
 NO_SPANS = Spans(NOTHING, NOTHING)
 
+#: Two-sided nears: Whoosh's, and that of this language.
+NEARS = frozenset({ws.SpanNear, Near})
+
 #: A word at a distance from the start of a pattern, in tokens.
 _Placed = tuple[int, wq.Query]
 
@@ -58,7 +62,7 @@ def has_spans(query: wq.Query) -> bool:
     kind = type(query)
     if kind is wq.Phrase:
         return bool(query.words) and query.slop >= 1
-    if kind is ws.SpanNear:
+    if kind in NEARS:
         return query.mindist >= 1 and has_spans(query.a) and has_spans(query.b)
     if kind is wq.Or:
         return bool(query.subqueries) and all(map(has_spans, query.subqueries))
@@ -93,7 +97,7 @@ class SpanFinder:
         kind = type(query)
         if kind is wq.Or:
             return _reduced(_joined(self.find(part, need) for part in query.subqueries), need)
-        if kind is ws.SpanNear:
+        if kind in NEARS:
             return self._near(query.a, query.b, query, need)
         if kind is wq.Phrase:
             words: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
@@ -102,7 +106,7 @@ class SpanFinder:
         ordered = getattr(query, "ordered", True)
         mindist = getattr(query, "mindist", 1)
         chain = reduce(
-            lambda a, b: ws.SpanNear(a, b, slop=query.slop, ordered=ordered, mindist=mindist), words
+            lambda a, b: Near(a, b, slop=query.slop, ordered=ordered, mindist=mindist), words
         )
         return self.find(chain, need)
 
@@ -217,7 +221,7 @@ def fixed_pattern(query: wq.Query) -> tuple[list[_Placed], int] | None:
         if all(map(is_expandable, query.qs)):
             return list(enumerate(query.qs)), len(query.qs)
         return None
-    if kind is ws.SpanNear:
+    if kind in NEARS:
         if not query.ordered or query.slop != query.mindist:
             return None
         left, right = fixed_pattern(query.a), fixed_pattern(query.b)
@@ -227,7 +231,7 @@ def fixed_pattern(query: wq.Query) -> tuple[list[_Placed], int] | None:
         return [*left[0], *((shift + at, word) for at, word in right[0])], shift + right[1]
     if kind is wq.Or:
         return ([(0, query)], 1) if all(map(_is_word, query.subqueries)) else None
-    return [(0, query)], 1
+    return ([(0, query)], 1) if is_expandable(query) else None
 
 
 def _is_word(query: wq.Query) -> bool:

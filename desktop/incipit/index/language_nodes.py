@@ -11,9 +11,9 @@ from typing import ClassVar
 
 from whoosh import query as wq
 from whoosh.qparser import QueryParser, syntax
-from whoosh.query import spans as ws
 
 from incipit.index.evaluation_spans import has_spans
+from incipit.index.query_nodes import Near
 
 Maker = Callable[[list[str]], wq.Query | None]
 
@@ -204,7 +204,7 @@ def near(a: wq.Query, b: wq.Query, between: int, notes: list[str]) -> wq.Query |
         if type(side) is wq.And:
             return all_of([_present(near(part, other, between, notes)) for part in side.subqueries])
     if has_spans(a) and has_spans(b):
-        return ws.SpanNear(a, b, slop=between + 1, ordered=False, mindist=1)
+        return Near(a, b, slop=between + 1, ordered=False, mindist=1)
     notes.append("NEAR stands between words, phrases and choices of them; here AND was taken.")
     return all_of([a, b])
 

@@ -30,7 +30,7 @@ from incipit.index.language_nodes import (
     WordsNode,
 )
 from incipit.index.language_words import MAX_WORDS_BETWEEN, phrase_query, word_query
-from incipit.index.query_filter import DocumentFilter
+from incipit.index.query_nodes import DocumentFilter
 from incipit.text.tokens import fold
 
 MAX_NESTING = 40

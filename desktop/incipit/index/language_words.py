@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from whoosh import query as wq
-from whoosh.query import spans as ws
 
 from incipit.index.inversion import CONTENT
+from incipit.index.query_nodes import Near
 from incipit.text.tokens import tokenise
 
 MAX_EDITS = 2
@@ -147,5 +147,5 @@ def _chain(
         )
     query = words[0]
     for gap, word in zip(gaps, words[1:MAX_PATTERN_WORDS], strict=False):
-        query = ws.SpanNear(query, word, slop=slop + gap, ordered=True, mindist=1 + gap)
+        query = Near(query, word, slop=slop + gap, ordered=True, mindist=1 + gap)
     return query

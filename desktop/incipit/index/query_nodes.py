@@ -1,17 +1,40 @@
-"""The node of a query tree that filters documents by what the store knows of them.
+"""Nodes that this query language adds to Whoosh's query classes.
 
-A filter holds no words and has no hits. Which documents it stands for is asked when the query
-is evaluated, since only the store can say.
+A filter holds no words and has no hits; which documents it stands for is asked when the query
+is evaluated, since only the store can say. A near is Whoosh's, with what it lacks to stand
+inside other queries.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from whoosh import matching
 from whoosh import query as wq
+from whoosh.query import spans as ws
 from whoosh.reading import IndexReader
 from whoosh.searching import SearchContext, Searcher
 
 from incipit.models import Filter
+
+
+class Near(ws.SpanNear):
+    """Two queries near each other: at a distance of ``mindist`` to ``slop`` tokens.
+
+    Whoosh's own class cannot be counted on in advance, so that no AND or OR can hold it.
+    """
+
+    def children(self) -> Iterator[wq.Query]:
+        """Return both sides."""
+        return iter((self.a, self.b))
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """Return the most documents that could match."""
+        return int(self.q.estimate_size(ixreader))
+
+    def estimate_min_size(self, ixreader: IndexReader) -> int:  # noqa: ARG002 - Whoosh's name
+        """Return 0: the words may stand in the same documents and never be near."""
+        return 0
 
 
 class DocumentFilter(wq.Query):
