@@ -93,7 +93,7 @@ class IndexFolder:
         """
         for attempt in range(_RETRIES):
             try:
-                return self._load(self._contents())
+                return self._load(self.contents())
             except OSError as error:
                 # A commit of another process may have removed what the table of contents that
                 # was just read names; then there is a newer one.
@@ -119,7 +119,7 @@ class IndexFolder:
             OSError: the disk is full, a pending file is gone.
         """
         with writing(self.path, LOCK_TIMEOUT_S):
-            contents = self._contents()
+            contents = self.contents()
             remove_abandoned(self.path, keep=frozenset(item.name for item in adds))
             added = install(self.path, adds)
             gone = np.union1d(np.asarray(deletes, np.int64), keep_last(self.path, added))
@@ -201,14 +201,20 @@ class IndexFolder:
             with snapshot.guarded():
                 merged = merge_segments(list(inputs.values()), path, cancel)
         with writing(self.path, LOCK_TIMEOUT_S):
-            contents = self._contents()
+            contents = self.contents()
             if replace_merged(self.path, contents, inputs, merged):
                 commit(self.path, contents)
             else:
                 path.unlink()
         return True
 
-    def _contents(self) -> Contents:
+    def contents(self) -> Contents:
+        """Return the newest table of contents, checked; for writers.
+
+        Raises:
+            IndexUnusable: it is missing, damaged, of another library or of another version.
+            OSError: it vanished meanwhile.
+        """
         contents = read_contents(self.path)
         if contents.identity != self.identity:
             raise IndexUnusable("the index belongs to another library")

@@ -65,19 +65,18 @@ class SegmentBuilder:
     def add(
         self,
         key: int,
-        text: str | Sequence[str],
+        text: str | Sequence[str] = "",
         others: Mapping[str, str | Sequence[str]] | None = None,
     ) -> int:
         """Add one document by its text, or by its terms; return its number of tokens.
 
-        ``others`` maps further fields to their texts; fields left out are empty. A key must
-        not be given twice.
+        ``others`` maps fields to their texts; fields left out are empty.
 
         Raises:
             UserError: the text alone is more than a segment can hold.
             BugError: the builder was full, and not flushed.
         """
-        texts = {self._fields[0]: text, **(others or {})}
+        texts: dict[str, str | Sequence[str]] = {self._fields[0]: text, **(others or {})}
         lists = [_terms(texts.pop(field, ())) for field in self._fields]
         if texts:
             raise BugError(f"no such text fields: {', '.join(texts)}")

@@ -123,11 +123,15 @@ def choose_coded(token_counts: NDArray[np.int64]) -> NDArray[np.uint32]:
     return np.sort(frequent).astype(np.uint32)
 
 
+def stream_dtype(coded: NDArray[np.uint32], term_count: int) -> np.dtype[Any]:
+    """Return the dtype of the stream."""
+    return narrow(RARE if coded.size else max(term_count - 1, 0))
+
+
 def code_table(coded: NDArray[np.uint32], term_count: int) -> NDArray[Any]:
     """Return the code of every term, in the dtype of the stream."""
     if coded.size == 0:
-        dtype = narrow(max(term_count - 1, 0))
-        return np.arange(term_count).astype(dtype)
+        return np.arange(term_count).astype(stream_dtype(coded, term_count))
     table = np.full(term_count, RARE, np.uint16)
     table[coded] = np.arange(coded.size, dtype=np.uint16)
     return table

@@ -19,12 +19,12 @@ from incipit.index.layout import (
     Columns,
     bitmap_bytes,
     choose_coded,
-    code_table,
     is_dense,
     is_heavy,
     lexicon_columns,
     offsets_of,
     row_columns,
+    stream_dtype,
 )
 
 _WORDS_AT_ONCE = 1 << 14
@@ -85,15 +85,15 @@ class MergeSource:
         """Return how many tokens and how many rows of each term stay."""
         columns = self.columns
         if self.live_rows is None:
-            return columns.frequencies(), columns.row_frequencies()
+            return columns.frequencies(), columns.rows.frequencies()
         token_counts = np.zeros(columns.term_count, np.int64)
         for terms in self.live_pieces(tokens):
             check()
             token_counts += np.bincount(terms, minlength=columns.term_count)
         row_counts = np.zeros(columns.term_count, np.int64)
-        for first, end in pieces_by_weight(columns.row_frequencies(), tokens):
+        for first, end in pieces_by_weight(columns.rows.frequencies(), tokens):
             check()
-            terms, rows = columns.row_postings_between(first, end)
+            terms, rows = columns.rows.postings_between(first, end)
             staying = terms[self.live_rows[rows]] - first
             row_counts[first:end] = np.bincount(staying, minlength=end - first)
         return token_counts, row_counts
@@ -158,9 +158,8 @@ class FieldPlan:
         rare = 0
         if self.coded.size:
             rare = self.token_count - int(self.token_counts[self.coded].sum())
-        stream = code_table(self.coded, 0 if self.coded.size else self.term_count).dtype
         sizes = {
-            "stream": (np.dtype(np.uint16) if self.coded.size else stream, self.token_count),
+            "stream": (stream_dtype(self.coded, self.term_count), self.token_count),
             "rare_positions": (np.dtype(np.uint32), rare),
             "rare_terms": (np.dtype(np.uint32), rare),
             "places": (self.places_dtype, self.token_count),
@@ -277,5 +276,5 @@ def _largest_count(sources: Sequence[MergeSource], heavy: NDArray[np.bool_]) -> 
         terms = np.flatnonzero(source.new_terms != _NO_TERM)
         terms = terms[heavy[source.new_terms[terms]]]
         for term in terms.tolist():
-            largest = max(largest, source.columns.largest_row_count(term))
+            largest = max(largest, source.columns.rows.largest_count(term))
     return largest

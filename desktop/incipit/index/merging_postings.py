@@ -80,8 +80,8 @@ class PostingsMerger:
 def _read(source: MergeSource, first: int, end: int) -> _Postings:
     """Read what stays of a range of the source's terms, in its new numbers."""
     columns = source.columns
-    terms, rows = columns.row_postings_between(first, end)
-    counts, places = columns.row_places_between(first, end)
+    terms, rows = columns.rows.postings_between(first, end)
+    counts, places = columns.rows.places_between(first, end)
     if source.live_rows is not None:
         stays = source.live_rows[rows]
         places = places[np.repeat(stays, counts)]

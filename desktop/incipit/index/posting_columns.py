@@ -1,0 +1,155 @@
+"""The postings of one segment by rows: where each term stands, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.index.layout import bitmap_bytes, counts_of
+
+
+class RowPostings:
+    """Rows, frequencies and places of the terms of a field; see `layout` for the columns.
+
+    ``column`` returns one of the field's columns by its name; ``row_count`` is the number of
+    rows of the segment.
+    """
+
+    def __init__(self, column: Callable[[str], NDArray[Any]], row_count: int) -> None:
+        self._column = column
+        self._row_count = row_count
+        self._row_offsets = column("row_offsets")
+        self._token_offsets = column("token_offsets")
+        self._rows = column("rows")
+        self._places = column("places")
+        self._firsts = column("firsts")
+
+    def fits(self, term_count: int, token_count: int) -> bool:
+        """Return whether the lengths of the columns agree with these counts."""
+        return (
+            self._row_offsets.size == term_count + 1
+            and self._token_offsets.size == term_count + 1
+            and int(self._token_offsets[-1]) == token_count
+            and self._places.size == token_count
+            and self._firsts.size == -(-token_count // 8)
+        )
+
+    def frequencies(self) -> NDArray[np.int64]:
+        """Return the number of rows of every term, (term_count,)."""
+        return counts_of(self._row_offsets)
+
+    def token_counts(self) -> NDArray[np.int64]:
+        """Return the number of tokens of every term, (term_count,)."""
+        return counts_of(self._token_offsets)
+
+    def token_count(self, term: int) -> int:
+        """Return the number of tokens of one term."""
+        return int(self._token_offsets[term + 1]) - int(self._token_offsets[term])
+
+    # One term -----------------------------------------------------------------------------
+
+    def rows_of(self, term: int) -> NDArray[np.int64]:
+        """Return the rows of a term, ascending."""
+        dense = self._dense_terms
+        index = int(dense.searchsorted(term))
+        if index < dense.size and int(dense[index]) == term:
+            size = bitmap_bytes(self._row_count)
+            bits = self._dense_rows[index * size : (index + 1) * size]
+            return np.flatnonzero(np.unpackbits(bits, bitorder="little"))
+        skipped = int(self._dense_before[index])
+        start = int(self._row_offsets[term]) - skipped
+        end = int(self._row_offsets[term + 1]) - skipped
+        return _wide(self._rows[start:end])
+
+    def counts_of(self, term: int) -> NDArray[np.int64]:
+        """Return how often a term stands in each of its rows."""
+        start, end = int(self._token_offsets[term]), int(self._token_offsets[term + 1])
+        rows = int(self._row_offsets[term + 1]) - int(self._row_offsets[term])
+        if rows == end - start:
+            return np.ones(rows, np.int64)
+        heavy = self._heavy_terms
+        index = int(heavy.searchsorted(term))
+        if index < heavy.size and int(heavy[index]) == term:
+            first, last = self._heavy_offsets[index : index + 2].tolist()
+            return _wide(self._heavy_counts[first:last])
+        return self._count_firsts(start, end)
+
+    def places_of(self, term: int) -> NDArray[Any]:
+        """Return the place inside its row of each token of a term, in the stored dtype."""
+        return self._places[int(self._token_offsets[term]) : int(self._token_offsets[term + 1])]
+
+    def largest_count(self, term: int) -> int:
+        """Return how often a term stands in one row at most."""
+        return int(self.counts_of(term).max())
+
+    # Ranges of terms ----------------------------------------------------------------------
+
+    def postings_between(self, first: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the (term, row) pairs of the terms from ``first`` up to ``end``, in order."""
+        counts = counts_of(self._row_offsets[first : end + 1])
+        terms = np.repeat(np.arange(first, end), counts)
+        low, high = self._dense_terms.searchsorted((first, end)).tolist()
+        parts = []
+        at = int(self._row_offsets[first]) - int(self._dense_before[low])
+        for index in range(low, high):
+            term = int(self._dense_terms[index])
+            stop = int(self._row_offsets[term]) - int(self._dense_before[index])
+            parts += [_wide(self._rows[at:stop]), self.rows_of(term)]
+            at = stop
+        stop = int(self._row_offsets[end]) - int(self._dense_before[high])
+        parts.append(_wide(self._rows[at:stop]))
+        return terms, np.concatenate(parts)
+
+    def places_between(self, first: int, end: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Return the frequencies of those pairs, and the places of all their tokens."""
+        start, stop = int(self._token_offsets[first]), int(self._token_offsets[end])
+        return self._count_firsts(start, stop), self._places[start:stop]
+
+    def _count_firsts(self, start: int, end: int) -> NDArray[np.int64]:
+        """Return the tokens of each posting, for the tokens by term ``start`` up to ``end``."""
+        lead = start & 7
+        bits = np.unpackbits(self._firsts[start >> 3 : (end + 7) >> 3], bitorder="little")
+        firsts = np.flatnonzero(bits[lead : lead + end - start])
+        counts = np.empty(firsts.size, np.int64)
+        np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
+        counts[-1:] = (end - start) - firsts[-1:]
+        return counts
+
+    # Columns that the first search reads ---------------------------------------------------
+
+    @cached_property
+    def _dense_terms(self) -> NDArray[Any]:
+        return self._column("dense_terms")
+
+    @cached_property
+    def _dense_rows(self) -> NDArray[Any]:
+        return self._column("dense_rows")
+
+    @cached_property
+    def _dense_before(self) -> NDArray[np.int64]:
+        """Postings of dense terms before each dense term, and of all of them."""
+        terms = self._dense_terms.astype(np.int64)
+        counts = self._row_offsets[terms + 1].astype(np.int64) - self._row_offsets[terms]
+        before = np.zeros(terms.size + 1, np.int64)
+        np.cumsum(counts, out=before[1:])
+        return before
+
+    @cached_property
+    def _heavy_terms(self) -> NDArray[Any]:
+        return self._column("heavy_terms")
+
+    @cached_property
+    def _heavy_offsets(self) -> NDArray[Any]:
+        return self._column("heavy_offsets")
+
+    @cached_property
+    def _heavy_counts(self) -> NDArray[Any]:
+        return self._column("heavy_counts")
+
+
+def _wide(values: NDArray[Any]) -> NDArray[np.int64]:
+    return values.astype(np.int64)
