@@ -223,8 +223,7 @@ class SearchResult:
     ``document_ids`` int64, ``scores`` float64, ``hits`` int64 (hits per document; zeros for a
     query of filters alone). ``total_hits`` sums over the documents before folding.
     ``notes`` are plain sentences about what was not understood; ``understood`` says in words
-    what was searched; ``offer`` is a phrase that was perhaps meant (single letters beside a
-    word), with its count. ``incomplete`` is set while documents are queued for the index.
+    what was searched. ``incomplete`` is set while documents are queued for the index.
     """
 
     request: SearchRequest
@@ -236,7 +235,6 @@ class SearchResult:
     understood: tuple[QueryPart, ...] = ()
     notes: tuple[str, ...] = ()
     incomplete: bool = False
-    offer: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
