@@ -33,11 +33,13 @@ _PAGE_LEAST_PX = 320
 class DocumentsView(QWidget):
     """Lists what a query finds and shows the document that is chosen.
 
-    ``answered`` carries the :class:`Outcome` that is listed, ``way_chosen`` the key of a way
-    on from a state page, ``ended`` a sentence about having reached the first or last document.
+    ``answered`` carries the :class:`Outcome` that is listed, ``offered`` a phrase that was
+    perhaps meant instead, ``way_chosen`` the key of a way on from a state page, ``ended`` a
+    sentence about having reached the first or last document.
     """
 
     answered = Signal(object)
+    offered = Signal(object)
     document_opened = Signal(object)
     way_chosen = Signal(str)
     failed = Signal(object)
@@ -188,12 +190,13 @@ class DocumentsView(QWidget):
             self.documents.show_state()
             self._stack.setCurrentWidget(self.splitter)
             self.reading.close_document()
-            self.searching.suggest()
         else:
             self.reading.close_document()
             self._show_empty_library()
         self._restore = None
         self.answered.emit(outcome)
+        if has_query:
+            self.searching.suggest(has_results=len(result.document_ids) > 0)
 
     def _place(self, outcome: Outcome) -> None:
         """Select and scroll: what was kept, or what was restored, or the first row."""
@@ -235,7 +238,11 @@ class DocumentsView(QWidget):
 
     def _on_suggested(self, query: str, suggestions: tuple[Suggestion, ...]) -> None:
         result = self.documents.model.result
-        if result is not None and result.request.query == query and not len(result.document_ids):
+        if result is None or result.request.query != query or not suggestions:
+            return
+        if len(result.document_ids):
+            self.offered.emit(suggestions[0])
+        else:
             list_states.show_no_results(self.documents.state, result, suggestions)
 
     def _on_rows_wanted(self, generation: int, first: int, count: int) -> None:

@@ -7,7 +7,14 @@ import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from incipit.models import FailedFile
 from incipit.ui import wording
@@ -59,9 +66,11 @@ class FailureTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(True)
+        self.setItemDelegateForColumn(0, _PathDelegate(self))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        # Two lines a row: a height from contents would measure every row there is.
+        self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().lineSpacing() + 14)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -70,6 +79,15 @@ class FailureTable(QTableView):
         """Return the selected failures, or all where none is selected."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return tuple(self._failures.failures[row] for row in rows) or self._failures.failures
+
+
+class _PathDelegate(QStyledItemDelegate):
+    """Shortens in the middle: the beginning and the end of a path say most."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
 
 def as_csv(failures: Sequence[FailedFile]) -> str:

@@ -34,6 +34,7 @@ class JobProgressLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
+        layout.addStretch(1)
         layout.addWidget(self._label)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)

@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         view.searching.completed.connect(bar.set_completions)
         view.searching.history_came.connect(bar.show_history)
         view.answered.connect(self._on_answered)
+        view.offered.connect(bar.show_offer)
         view.documents.list.left_upward.connect(bar.focus)
         view.documents.list.text_typed.connect(bar.type_text)
         self.pane.word_activated.connect(self._on_word_activated)
@@ -286,7 +287,7 @@ class MainWindow(QMainWindow):
 
     def _on_answered(self, outcome: Outcome) -> None:
         result = outcome.result
-        self.search_bar.show_searched(result.understood, result.notes, result.offer)
+        self.search_bar.show_searched(result.understood, result.notes)
         self.search_bar.set_counts(wording.found(result))
         empty = self.documents.is_empty()
         self.search_bar.setVisible(not empty or bool(result.request.query))

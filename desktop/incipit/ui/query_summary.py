@@ -58,13 +58,8 @@ class QuerySummary(QWidget):
         self._shown = [self._hint]
         self._update()
 
-    def show_query(
-        self,
-        parts: Sequence[QueryPart],
-        notes: Sequence[str] = (),
-        offer: Suggestion | None = None,
-    ) -> None:
-        """Show what was searched, what was not understood, and the phrase that is offered."""
+    def show_query(self, parts: Sequence[QueryPart], notes: Sequence[str] = ()) -> None:
+        """Show what was searched and what was not understood."""
         self._shown = [self._lead] if parts else []
         for button, part in zip(self._parts, parts, strict=False):
             several = len(parts) > 1
@@ -74,16 +69,19 @@ class QuerySummary(QWidget):
             button.setEnabled(several)
             button.setProperty("query", part.without)
             self._shown.append(button)
-        if offer is not None:
-            count = wording.documents(offer.documents)
-            self._offer.setText(f"{_short(offer.label)} ({count})")
-            self._offer.setAccessibleName(f"{offer.label}, {count}")
-            self._offer.setProperty("query", offer.query)
-            self._shown.append(self._offer)
         if notes:
             self._note.setText(" ".join(notes))
             self._note.setToolTip("\n".join(notes))
             self._shown.append(self._note)
+        self._update()
+
+    def show_offer(self, offer: Suggestion) -> None:
+        """Offer a phrase that was perhaps meant, until another query is shown."""
+        count = wording.documents(offer.documents)
+        self._offer.setText(f"{_short(offer.label)} ({count})")
+        self._offer.setAccessibleName(f"{offer.label}, {count}")
+        self._offer.setProperty("query", offer.query)
+        self._shown.append(self._offer)
         self._update()
 
     def show_completions(self, completions: Sequence[Completion]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -88,17 +89,16 @@ class SearchBar(QWidget):
             if text and QAccessible.isActive():
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, text))
 
-    def show_searched(
-        self,
-        parts: Sequence[QueryPart],
-        notes: Sequence[str] = (),
-        offer: Suggestion | None = None,
-    ) -> None:
+    def show_searched(self, parts: Sequence[QueryPart], notes: Sequence[str] = ()) -> None:
         """Say what was searched for the text in the field."""
         if self.query().strip():
-            self._summary.show_query(parts, notes, offer)
+            self._summary.show_query(parts, notes)
         else:
             self._summary.show_hint()
+
+    def show_offer(self, offer: Suggestion) -> None:
+        """Offer a phrase that was perhaps meant, beside what was searched."""
+        self._summary.show_offer(offer)
 
     def set_completions(self, prefix: str, completions: Sequence[Completion]) -> None:
         """Offer completions for ``prefix``, if that is still what is being typed."""
@@ -158,6 +158,7 @@ class SearchBar(QWidget):
         self._clear.triggered.connect(self._field.clear)
         self._history.clicked.connect(self.history_wanted)
         self._pause.timeout.connect(self._send)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
         self._summary.query_chosen.connect(self._choose)
         self._summary.completion_chosen.connect(self._on_completion_chosen)
 
@@ -172,6 +173,11 @@ class SearchBar(QWidget):
         if len(prefix) >= _SHORTEST_PREFIX:
             self.completions_wanted.emit(prefix)
         else:
+            self._summary.show_completions(())
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        # Completions are for typing; Tab from the field into them is typing still.
+        if now is not None and not self.isAncestorOf(now):
             self._summary.show_completions(())
 
     def _on_committed(self) -> None:

@@ -24,6 +24,8 @@ _REFRESH_MS = 1500
 #: A search that takes longer than this is said to be under way.
 _SLOW_MS = 250
 _COMPLETIONS = 6
+#: A search that stands this long was meant, also when nobody pressed Enter.
+_MEANT_MS = 2500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +85,10 @@ class SearchControl(QObject):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
         self._slow.timeout.connect(self.slow)
+        self._meant = QTimer(self)
+        self._meant.setSingleShot(True)
+        self._meant.setInterval(_MEANT_MS)
+        self._meant.timeout.connect(lambda: self.remember(self._request.query))
 
     @property
     def request(self) -> SearchRequest:
@@ -100,6 +106,7 @@ class SearchControl(QObject):
         self._library = None
         self._refresh_soon.stop()
         self._slow.stop()
+        self._meant.stop()
         for lane in ("search", "rows", "completions", "suggestions"):
             self._bridge.cancel_lane(lane)
 
@@ -157,18 +164,22 @@ class SearchControl(QObject):
             lambda _cancel: library.completions(prefix, _COMPLETIONS), done, lane="completions"
         )
 
-    def suggest(self) -> None:
-        """Look for ways on from a query without results; ``suggested`` follows."""
+    def suggest(self, *, has_results: bool) -> None:
+        """Look for ways on from the query; ``suggested`` follows.
+
+        With results that is at most the phrase that was perhaps meant.
+        """
         library, query = self._library, self._request.query
         if library is not None:
             self._bridge.run(
-                lambda _cancel: library.suggestions(query),
+                lambda _cancel: library.suggestions(query, has_results=has_results),
                 lambda suggestions: self.suggested.emit(query, suggestions),
                 lane="suggestions",
             )
 
     def remember(self, query: str) -> None:
         """Keep ``query`` among the recent searches."""
+        self._meant.stop()
         library = self._library
         if library is not None and query.strip():
             self._bridge.run(lambda _cancel: library.remember_search(query), lambda _none: None)
@@ -191,12 +202,15 @@ class SearchControl(QObject):
             return _ask(library, request, keep, cancel, is_new=is_new)
 
         self._slow.start()
+        self._meant.stop()
         self._bridge.cancel_lane("suggestions")
         self._bridge.run(work, self._on_found, failed=self._on_failed, lane="search")
 
     def _on_found(self, outcome: Outcome) -> None:
         self._slow.stop()
         self._answered = outcome.result.request.query
+        if outcome.is_new and len(outcome.result.document_ids):
+            self._meant.start()
         self.found.emit(outcome)
 
     def _on_failed(self, problem: Exception) -> None:

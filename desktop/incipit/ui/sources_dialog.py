@@ -52,7 +52,7 @@ class SourceModel(QAbstractTableModel):
         """Return the text of a cell."""
         source = self.sources[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            added = QLocale().toString(
+            added = wording.locale().toString(
                 QDate(*source.added_at.astimezone().timetuple()[:3]), QLocale.FormatType.ShortFormat
             )
             place = wording.path(source.path)

@@ -28,7 +28,7 @@ class StatusLine(QStatusBar):
         self.progress = JobProgressLine()
         self.progress.cancelled.connect(self.job_cancelled)
         self.addWidget(self._counts)
-        self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self.progress, 1)
 
     def show_status(self, status: LibraryStatus) -> None:
         """Show the four counts in words; what is none is left out."""

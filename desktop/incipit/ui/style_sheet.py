@@ -15,6 +15,7 @@ QMainWindow, QDialog, QMessageBox { background: $window; }
 QToolTip {
     background: $surface; color: $text; border: 1px solid $border; padding: 5px 8px;
 }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { background: transparent; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $error; }

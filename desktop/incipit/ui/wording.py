@@ -9,9 +9,15 @@ from incipit.models import LibraryStatus, SearchResult
 _KILO = 1000
 
 
+def locale() -> QLocale:
+    """Return the user's locale; the bare "C" locale, which has no separators, reads as English."""
+    own = QLocale()
+    return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English)
+
+
 def number(value: int) -> str:
     """Return a whole number with the separators of the user's locale."""
-    return QLocale().toString(value)
+    return locale().toString(value)
 
 
 def documents(count: int) -> str:
@@ -44,7 +50,7 @@ def size(size_bytes: int) -> str:
         value /= _KILO
         if value < _KILO or unit == "TB":
             digits = 1 if value < 100 else 0
-            return f"{QLocale().toString(value, 'f', digits)} {unit}"
+            return f"{locale().toString(value, 'f', digits)} {unit}"
     raise AssertionError("the loop returns at its last unit")
 
 
