@@ -34,6 +34,11 @@ _PREFIX = struct.Struct("<8sIII")  # magic, format version, length and CRC-32 of
 _ALIGNMENT = 64
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i8"})
 _CHECK_BYTES = 1 << 22
+_LIMITS: tuple[tuple[np.dtype[Any], int], ...] = (
+    (np.dtype("|u1"), (1 << 8) - 1),
+    (np.dtype("<u2"), (1 << 16) - 1),
+    (np.dtype("<u4"), (1 << 32) - 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +197,8 @@ class ColumnFile:
 
 def narrow(largest: int) -> np.dtype[Any]:
     """Return the narrowest unsigned dtype that holds ``largest``."""
-    for code in ("|u1", "<u2", "<u4"):
-        dtype: np.dtype[Any] = np.dtype(code)
-        if largest <= np.iinfo(dtype).max:
+    for dtype, limit in _LIMITS:
+        if largest <= limit:
             return dtype
     return np.dtype("<u8")
 

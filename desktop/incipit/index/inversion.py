@@ -8,6 +8,7 @@ file under a temporary name, which the writer only has to commit.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,12 +138,12 @@ def columns_of(documents: Sequence[Sequence[str]], keys: Sequence[int]) -> Segme
     return SegmentColumns(MemorySource(columns, facts))
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers words in the order in which they are met."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+def _new_vocabulary() -> defaultdict[str, int]:
+    """Return a dict that numbers words in the order in which they are met."""
+    vocabulary: defaultdict[str, int] = defaultdict()
+    # A new word gets the number of words before it, without a step in Python.
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
 
 
 class _Batch:
@@ -150,7 +151,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.stream = array("I")
-        self._vocabulary = _Vocabulary()
+        self._vocabulary = _new_vocabulary()
         self._lengths: list[int] = []
         self._rows = 0
 
@@ -182,7 +183,8 @@ class _Batch:
         ranks = np.empty(len(words), np.uint32)
         numbers = np.fromiter(map(self._vocabulary.__getitem__, words), np.int64, len(words))
         ranks[numbers] = np.arange(len(words), dtype=np.uint32)
-        self._vocabulary = _Vocabulary()
+        self._vocabulary.default_factory = None
+        self._vocabulary = _new_vocabulary()
         local: NDArray[Any] = np.frombuffer(self.stream, np.uint32)
         stream = ranks[local]
         del local
