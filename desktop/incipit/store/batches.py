@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from incipit.models import FailedFile
 from incipit.store import counters, index_queue
-from incipit.store.contents import search_key, signed, split_path, storable, timestamp
+from incipit.store.contents import search_key, signed, split_path, storable, storable_ns, timestamp
 from incipit.store.places import folder_ids
 from incipit.store.records import (
     BatchOutcome,
@@ -61,7 +61,7 @@ def write_batch(
     if touched:
         db.conn.executemany(
             "UPDATE documents SET mtime_ns = ? WHERE id = ?",
-            [(file.mtime_ns, file.document_id) for file in touched],
+            [(storable_ns(file.mtime_ns), file.document_id) for file in touched],
         )
     _clear_failures(db, records, touched)
     _write_failures(db, failures, now)
@@ -252,7 +252,7 @@ def _columns(
         record.encoding,
         int(record.encoding_chosen),
         record.size_bytes,
-        record.mtime_ns,
+        storable_ns(record.mtime_ns),
         signed(record.device),
         signed(record.inode),
         storable(record.title),

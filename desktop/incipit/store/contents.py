@@ -14,8 +14,6 @@ from datetime import UTC, datetime, timedelta
 #: The length of both hashes.
 HASH_BYTES = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST = datetime.max.replace(tzinfo=UTC)
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _INT64 = 1 << 64
 
 
@@ -81,8 +79,8 @@ def search_key(name: str) -> str:
 
 def timestamp(moment: datetime) -> str:
     """Return a moment as ISO 8601 in UTC, always as wide, so that text order is time order."""
-    utc = moment.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond:06d}Z"
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return utc.isoformat(timespec="microseconds") + "Z"
 
 
 def moment_of(stamp: str) -> datetime:
@@ -91,11 +89,13 @@ def moment_of(stamp: str) -> datetime:
 
 
 def moment_of_ns(time_ns: int) -> datetime:
-    """Return the time of a file; times that no calendar holds become the nearest it does."""
-    try:
-        return _EPOCH + timedelta(microseconds=time_ns // 1000)
-    except OverflowError:
-        return _LATEST if time_ns > 0 else _EARLIEST
+    """Return the moment of a stored file time, to the microsecond."""
+    return _EPOCH + timedelta(microseconds=time_ns // 1000)
+
+
+def storable_ns(time_ns: int) -> int:
+    """Return a file time as SQLite holds it: those after 2262 (or before 1677) become the last."""
+    return max(-_INT64 // 2, min(time_ns, _INT64 // 2 - 1))
 
 
 def signed(number: int | None) -> int | None:

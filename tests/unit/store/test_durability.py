@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from incipit.store.durability import sync_file, sync_folder
+
+
+def test_files_and_folders_are_synced_without_a_change(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"content")
+
+    sync_file(file)
+    sync_folder(tmp_path)
+
+    assert file.read_bytes() == b"content"
+
+
+def test_missing_folder_is_an_error(tmp_path):
+    with pytest.raises(OSError, match="gone"):
+        sync_folder(tmp_path / "gone")
