@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from incipit.errors import UnreadableText
 from incipit.text.encodings import canonical
-from incipit.text.plausibility import cost
+from incipit.text.plausibility import Surroundings, cost
 
 #: The candidates with what speaks against each in advance, in nats: how much rarer than
 #: Windows-1252 it is among files that have no mark and are not UTF-8.
@@ -49,11 +49,11 @@ _CANDIDATES = {
     "mac-roman": 3.0,
     "cp850": 4.0,
     "cp437": 4.5,
-    "cp852": 4.5,
+    "cp852": 6.0,
     "cp866": 3.0,
     "iso-8859-5": 4.0,
     "mac-cyrillic": 4.0,
-    "mac-latin2": 5.0,
+    "mac-latin2": 8.0,
 }
 
 #: Readings that put U+FFFD for what does not fit: UTF-8 torn at an edge or damaged, and the
@@ -66,13 +66,26 @@ _MISFIT = 10.0
 #: What an encoding gains by being the source's most frequent, second, third.
 _PRIOR_GAINS = (4.0, 3.0, 2.0)
 
-_SAMPLE_BYTES = 6_000
+_SAMPLE_BYTES = 3_000
 _CHUNK_BYTES = 65_536
 
 #: The cost of a high byte above which the detector is asked as well, and above which nothing
 #: fits. Prose in the right encoding costs 1.5 to 4 a byte.
 _DOUBTFUL = 5.0
 _HOPELESS = 11.0
+
+#: Encodings that put one script, or one language, beyond ASCII; how many bytes of it, at what
+#: cost a byte, settle the matter where the source's other files are in that encoding.
+_ONE_SCRIPT = frozenset(
+    (
+        *("gb18030", "shift-jis", "cp932", "big5", "cp950", "cp949", "euc-jp", "koi8-r", "koi8-u"),
+        *("windows-1251", "windows-1253", "windows-1255", "windows-1256", "cp874", "cp866"),
+    )
+)
+_ENOUGH_BYTES = 200
+_CONVINCING = 3.3
+
+_HIGH = bytes(range(0x80, 0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +103,13 @@ def guess(data: bytes, prior: Sequence[str] = ()) -> tuple[str, str]:
     Raises:
         UnreadableText: with code ``undecodable`` where no encoding gives anything like text.
     """
-    sample = _sample(data)
-    high_bytes = sum(byte > 0x7F for byte in sample)
+    sample = _Sample(data)
     gains = _gains(prior)
-    readings = sorted(_readings(sample, gains), key=lambda reading: reading.cost)
-    if readings[0].cost > _DOUBTFUL * high_bytes:
-        readings = sorted([*readings, *_detected(sample, gains)], key=lambda reading: reading.cost)
+    readings = _usual(sample, gains) or sorted(_readings(sample, gains), key=_by_cost)
+    if readings[0].cost > _DOUBTFUL * sample.high_bytes:
+        readings = sorted([*readings, *_detected(sample, gains)], key=_by_cost)
     for reading in readings:
-        if reading.cost > _HOPELESS * high_bytes + max(_CANDIDATES.values()):
+        if reading.cost > _HOPELESS * sample.high_bytes + max(_CANDIDATES.values()):
             break
         try:
             return data.decode(reading.encoding, reading.errors), reading.encoding
@@ -115,7 +127,21 @@ def _gains(prior: Sequence[str]) -> dict[str, float]:
     return {str(name): gain for name, gain in zip(names, _PRIOR_GAINS, strict=False)}
 
 
-def _readings(sample: bytes, gains: dict[str, float]) -> Iterator[_Reading]:
+def _usual(sample: _Sample, gains: dict[str, float]) -> list[_Reading]:
+    """Return the reading in the source's most frequent encoding alone, if it convinces.
+
+    Encodings of one script each, of which the sample has enough, need no comparison; a few
+    accents in a Latin text may be those of another language, and do.
+    """
+    for name in list(gains)[:1]:
+        if name in _ONE_SCRIPT and sample.high_bytes >= _ENOUGH_BYTES:
+            reading = _read(sample, name, "strict", 0.0)
+            if reading is not None and reading.cost < _CONVINCING * sample.high_bytes:
+                return [reading]
+    return []
+
+
+def _readings(sample: _Sample, gains: dict[str, float]) -> Iterator[_Reading]:
     for name, handicap in _CANDIDATES.items():
         reading = _read(sample, name, "strict", handicap - gains.get(name, 0.0))
         if reading is None and name in _LENIENT:
@@ -124,19 +150,19 @@ def _readings(sample: bytes, gains: dict[str, float]) -> Iterator[_Reading]:
             yield reading
 
 
-def _read(sample: bytes, name: str, errors: str, handicap: float) -> _Reading | None:
-    # An incremental decoder does not mind that the sample may end within a character.
+def _read(sample: _Sample, name: str, errors: str, handicap: float) -> _Reading | None:
     decoder = codecs.getincrementaldecoder(name)(errors)
     try:
-        text = decoder.decode(sample)
+        text = decoder.decode(sample.data, final=sample.is_whole)
     except UnicodeDecodeError:
         return None
-    return _Reading(cost(text, replaced=_MISFIT) + handicap, name, errors)
+    found = cost(text, around=sample.around, replaced=_MISFIT)
+    return _Reading(found + handicap, name, errors)
 
 
-def _detected(sample: bytes, gains: dict[str, float]) -> Iterator[_Reading]:
+def _detected(sample: _Sample, gains: dict[str, float]) -> Iterator[_Reading]:
     """Yield readings in encodings that charset-normalizer proposes and are no candidates."""
-    for match in from_bytes(sample):
+    for match in from_bytes(sample.data):
         name = canonical(match.encoding)
         if name is not None and name not in _CANDIDATES:
             reading = _read(sample, name, "strict", max(_CANDIDATES.values()) - gains.get(name, 0))
@@ -144,21 +170,31 @@ def _detected(sample: bytes, gains: dict[str, float]) -> Iterator[_Reading]:
                 yield reading
 
 
-def _sample(data: bytes) -> bytes:
-    """Return words of ``data`` with bytes beyond ASCII, about `_SAMPLE_BYTES` of them.
+def _by_cost(reading: _Reading) -> float:
+    return reading.cost
 
-    White space is never part of a longer character in any candidate, so that words stay whole.
+
+class _Sample:
+    """Words of a file with bytes beyond ASCII, about `_SAMPLE_BYTES` of them.
+
+    White space is never part of a longer character in any candidate, so that words stay
+    whole; where the sample is not, it may end within a character.
     """
-    words: list[bytes] = []
-    size = 0
-    for chunk in _chunks(data):
-        for word in chunk.split():
-            if not word.isascii():
-                words.append(word[: _SAMPLE_BYTES - size])
-                size += len(words[-1]) + 1
-                if size >= _SAMPLE_BYTES:
-                    return b" ".join(words)
-    return b" ".join(words)
+
+    def __init__(self, data: bytes) -> None:
+        words: list[bytes] = []
+        room = _SAMPLE_BYTES
+        for chunk in _chunks(data):
+            for word in chunk.split():
+                if room > 0 and not word.isascii():
+                    words.append(word[:room])
+                    room -= len(word) + 1
+            if room <= 0:
+                break
+        self.data = b" ".join(words)
+        self.is_whole = room > 0
+        self.high_bytes = len(self.data) - len(self.data.translate(None, _HIGH))
+        self.around = Surroundings(data[:_CHUNK_BYTES])
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ LATIN = {
     "dutch": "ëéïèöüóêç",
     "danish": "øåæéöäüòóôê",
     "swedish": "äöåéüà",
+    "finnish": "äöåéšž",
     "icelandic": "áíðóþéöæúý",
     "irish": "áéíóú",
     "polish": "łąęóżśćńźé",
@@ -32,6 +33,34 @@ LATIN = {
     "latvian": "āīēšūņļžķģč",
     "estonian": "äõüöšž",
     "vietnamese": "đưàảáạãăâơêôệế",
+}
+
+#: Common words of the same languages that are in ASCII, and so read alike in every encoding.
+FUNCTION_WORDS = {
+    "english": "the of and to in is that for was with on as at by it be not from",
+    "french": "le la les de des et un une du est dans pour que qui sur pas par au ne en",
+    "spanish": "el la los las de que y en un una por con no para del se es al lo como",
+    "portuguese": "o os as de que e do da em um uma para com no na por mais dos se foi",
+    "italian": "il di che la e un una per in del non con della sono le si da al gli dei",
+    "catalan": "el la de que i en un una per amb del les els no es al dels ha com si",
+    "german": "der die und das den von zu mit ist des auf ein eine nicht dem sich im als",
+    "dutch": "de het een van en in is dat op te zijn voor met die niet aan er om ook",
+    "danish": "og i at det er en til af den der for ikke med de som et har kan vil fra",
+    "swedish": "och att det i en som av den till med om har de ett inte kan vid var ut",
+    "finnish": "ja on ei se oli kuin niin jos kun tai ole joka mukaan mutta ovat sen",
+    "icelandic": "og er sem um til ekki en af var hann hefur ekki vera eru frá upp við",
+    "irish": "agus an na ar ag go le is do sa leis mar bhfuil seo sin raibh nach de",
+    "polish": "nie w na do z jest i to o po od za przez dla jak ale co tego ze czy lub",
+    "czech": "na je v se a z do o pro jako ale po podle od za jsou bylo byl nebo k tak",
+    "slovak": "na je v sa a z do o pre ako ale po od za sme bolo bol alebo k tak ktor to",
+    "hungarian": "a az hogy nem is egy van volt ez meg csak de ha mint vagy ki el fel be",
+    "romanian": "de la cu din un pe nu o este care mai sau al prin ca lui fi pentru sunt se",
+    "croatian": "je i u na se da za od su o kao ne to s bi koji iz ali nije bio ili ovo",
+    "slovenian": "je in v na se da za so pri po ne bi ki pa z ni kot bil ali tudi od o",
+    "turkish": "bir ve bu da de ile olarak daha olan en var kadar sonra ama ne mi her o",
+    "lithuanian": "ir kad yra su i buvo tai bet kaip per apie ne nuo iki po arba gali jo",
+    "latvian": "un ir ar no par ka uz to bet kas vai tas nav pie bija tiek ja lai tika",
+    "estonian": "ja on et ei ka see kui oli mis aga oma ta nii ning selle pole seda saab",
 }
 
 #: Languages whose own script stands outside ASCII.

@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from incipit.text.languages import ALPHABETS, CHARACTERS, LATIN
+from incipit.text.languages import ALPHABETS, CHARACTERS, FUNCTION_WORDS, LATIN
 
 #: Costs in nats. A letter of no listed language, a symbol, a character that is no text.
 _OTHER_LETTER = 8.0
@@ -30,33 +30,67 @@ _CAPITAL_INSIDE = 5.0
 _MIXED_SCRIPTS = 4.0
 _SYMBOL_INSIDE = 5.0
 _MISPLACED = 4.0
+_STANDS_ALONE = 4.0
+_UNBALANCED = 3.0
 
-_COMMON = 3.0
+#: Added at most for a language whose common words are not those of the text around.
+_OTHER_LANGUAGE = 6.0
+_LANGUAGE_PER_SHARE = 60.0
 
-#: Punctuation and signs by where they usually stand: what precedes, the signs, what follows
-#: (patterns over single characters, the empty string being the edge of a word).
-_USUAL = (
-    (re.compile(r"\w?"), "’", re.compile(r"\w?[.,;:!?)\"”]?"), 1.5),
-    (re.compile(r"[^\w]?|"), "‘“„«‚‹¿¡「『《（【", re.compile(r"[\w“‘\"'$£€….¿¡]"), 2.5),
-    (re.compile(r"[\w.,;:!?…’\"'%)”»]"), "”»›」』》）】", re.compile(r"[^\w]?|"), 2.5),
-    (re.compile(r".?"), "–—―…", re.compile(r".?"), 2.5),
-    (re.compile(r"[^A-Za-z]?"), "£€¥", re.compile(r"[^A-Za-z]?"), 2.0),
-    (re.compile(r"[\d\s]?"), "°½¼¾º", re.compile(r"[^\w]?|[CFfmpst]"), 3.5),
-    (re.compile(r"[\w.,;:!?)\s]?"), "\u00a0", re.compile(r".?"), 3.0),
-    (re.compile(r"[^\w]?"), "•·©§№×±", re.compile(r".?"), 4.5),
-    (re.compile(r"\w?"), "®™²³ª", re.compile(r"[^\w]?"), 4.5),
-    (re.compile(r".?"), "\u3000、。，・！？：；", re.compile(r".?"), 2.0),
-    (re.compile(r"\w"), "·", re.compile(r"\w"), 5.0),
+#: Words that are one letter beyond ASCII; other Latin letters do not stand alone.
+_ALONE = frozenset("àèéáíóúòêôåæöøýùÀÈÉÓÁ")
+
+#: Punctuation and signs with their costs, and where they do not stand: a pattern over the
+#: kinds of the neighbours before and after (``a`` letter, ``0`` digit, ``.`` other, space
+#: for the edge of a word).
+_SIGNS = (
+    ("’", 1.5, r"[ .][a0]"),
+    ("‘“”«»‹›", 2.5, r"[a0][a0]"),
+    ("„‚¿¡「『《（【", 2.5, r"[a0]."),
+    ("」』》）】", 2.5, r".[a0]"),
+    ("–—―", 2.5, r"[ .]a|a[ .]"),
+    ("…", 2.5, r"[a0]a"),
+    ("£€¥", 2.0, r"a.|.a"),
+    ("°½¼¾", 3.5, r"a.|[ .][ .a]"),
+    ("º", 3.5, r"a[a0]"),
+    ("\u00a0", 3.0, r"(?!)"),
+    ("•§©№±", 4.5, r"[a0].|.a"),
+    ("×·", 4.5, r"a[0. ]|[0. ]a"),
+    ("®™²³ª", 4.5, r".[a0]"),
+    ("\u3000、。，・！？：；", 2.0, r"(?!)"),
 )
-_USUAL_OF = {sign: usual for usual in reversed(_USUAL) for sign in usual[1]}
+_SIGN_OF = {
+    sign: (base, re.compile(misplaced)) for signs, base, misplaced in _SIGNS for sign in signs
+}
+
+_WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
+_WORDS_READ = 1_000
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def cost(text: str, *, replaced: float = _NO_TEXT) -> float:
+class Surroundings:
+    """The languages that a text may be in, by its words in ASCII, which all encodings share."""
+
+    def __init__(self, data: bytes) -> None:
+        words = [word.lower() for word in _WORDS.findall(data)[:_WORDS_READ]]
+        known = Counter(word.decode() for word in words if word.isascii())
+        shares = {
+            language: sum(known[word] for word in common) / max(len(words), 1)
+            for language, common in _COMMON_WORDS.items()
+        }
+        most = max(shares.values())
+        self.costs = {
+            language: min(_OTHER_LANGUAGE, (most - shares.get(language, 0)) * _LANGUAGE_PER_SHARE)
+            for language in _LANGUAGES
+        }
+
+
+def cost(text: str, *, around: Surroundings | None = None, replaced: float = _NO_TEXT) -> float:
     """Return how implausible ``text`` is, in nats; 0 for ASCII, lower is better.
 
-    ``replaced`` is the cost of a U+FFFD, which stands for bytes that do not fit.
+    ``around`` is what its surroundings tell of its language; ``replaced`` is the cost of a
+    U+FFFD, which stands for bytes that do not fit.
     """
     letters: Counter[str] = Counter()
     total = 0.0
@@ -64,12 +98,13 @@ def cost(text: str, *, replaced: float = _NO_TEXT) -> float:
         before, char, after = found
         if char.isalpha() or unicodedata.category(char)[0] == "M":
             letters[char.lower() if len(char.lower()) == 1 else char] += count
-            total += count * _cost_of_place(before, char)
+            total += count * _cost_of_place(before, char, after)
         elif char == "\ufffd":
             total += count * replaced
         else:
             total += count * _cost_of_sign(before, char, after)
-    return total + _cost_of_letters(letters)
+    total += _UNBALANCED * abs(text.count("«") - text.count("»"))
+    return total + _cost_of_letters(letters, around.costs if around else _NO_COSTS)
 
 
 def _in_context(text: str) -> Iterable[tuple[str, str, str]]:
@@ -78,14 +113,15 @@ def _in_context(text: str) -> Iterable[tuple[str, str, str]]:
         yield text[at - 1 : at] if at else "", text[at], text[at + 1 : at + 2]
 
 
-def _cost_of_letters(letters: Counter[str]) -> float:
+def _cost_of_letters(letters: Counter[str], languages: dict[str, float]) -> float:
     """Return the cost of letters in the language that fits them best."""
     if not letters:
         return 0.0
     other = {char: _cost_of_other(char) for char in letters}
     return min(
-        sum(count * costs.get(char, other[char]) for char, count in letters.items())
-        for costs in _LANGUAGES
+        languages[language]
+        + sum(count * costs.get(char, other[char]) for char, count in letters.items())
+        for language, costs in _LANGUAGES.items()
     )
 
 
@@ -99,26 +135,33 @@ def _cost_of_other(char: str) -> float:
     return _OTHER_CHARACTER
 
 
-def _cost_of_place(before: str, char: str) -> float:
+def _cost_of_place(before: str, char: str, after: str) -> float:
     added = 0.0
     if char.isupper():
         added += _CAPITAL
         if before.islower():
             added += _CAPITAL_INSIDE
-    if before.isalpha() and _script(before) != _script(char):
-        added += _MIXED_SCRIPTS
+    if before.isalpha():
+        added += 0.0 if _script(before) == _script(char) else _MIXED_SCRIPTS
+    elif not after.isalpha() and _script(char) == "LATIN" and char not in _ALONE:
+        added += _STANDS_ALONE
     return added
 
 
 def _cost_of_sign(before: str, char: str, after: str) -> float:
-    usual = _USUAL_OF.get(char)
+    around = _kind(before) + _kind(after)
+    usual = _SIGN_OF.get(char)
     if usual is not None:
-        fits = usual[0].fullmatch(before) and usual[2].fullmatch(after)
-        return usual[3] + (0.0 if fits else _MISPLACED)
+        return usual[0] + (_MISPLACED if usual[1].fullmatch(around) else 0.0)
     if unicodedata.category(char)[0] == "C":
         return _NO_TEXT
-    inside = before.isalpha() and after.isalpha()
-    return _SYMBOL + (_SYMBOL_INSIDE if inside else 0.0)
+    return _SYMBOL + (_SYMBOL_INSIDE if around == "aa" else 0.0)
+
+
+def _kind(char: str) -> str:
+    if not char or char.isspace():
+        return " "
+    return "a" if char.isalpha() else "0" if char.isdigit() else "."
 
 
 def _script(char: str) -> str:
@@ -139,8 +182,10 @@ def _zipf(letters: str, flat: float) -> dict[str, float]:
     }
 
 
-_LANGUAGES = [
-    *(_zipf(letters, 2.0) for letters in LATIN.values()),
-    *(_zipf(letters, 6.0) for letters in ALPHABETS.values()),
-    *(_zipf(letters, 20.0) for letters in CHARACTERS.values()),
-]
+_LANGUAGES = {
+    **{language: _zipf(letters, 2.0) for language, letters in LATIN.items()},
+    **{language: _zipf(letters, 6.0) for language, letters in ALPHABETS.items()},
+    **{language: _zipf(letters, 20.0) for language, letters in CHARACTERS.items()},
+}
+_COMMON_WORDS = {language: words.split() for language, words in FUNCTION_WORDS.items()}
+_NO_COSTS = dict.fromkeys(_LANGUAGES, 0.0)

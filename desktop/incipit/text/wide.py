@@ -9,7 +9,7 @@ _SAMPLE_BYTES = 4_096
 
 #: The cost in nats of a character, above which a reading is no text: rare characters of mixed
 #: scripts cost 10 and more, Chinese news 5 to 7, English nothing.
-_IMPLAUSIBLE = 8.0
+_IMPLAUSIBLE = 9.0
 
 
 def decode_wide(data: bytes) -> tuple[str, str] | None:
