@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from incipit.models import Document
 from incipit.text.offsets import place_of
-from incipit.ui.document_header import shown_path
+from incipit.ui import wording
 
 
 def with_citation(document: Document, text: str, start_cp: int, end_cp: int) -> str:
@@ -16,7 +16,7 @@ def with_citation(document: Document, text: str, start_cp: int, end_cp: int) -> 
         "Citation", "{title} ({file}, line {line}, character {character})"
     ).format(
         title=" ".join(document.title.split()),
-        file=shown_path(document.path),
+        file=wording.path(document.path),
         line=place.line,
         character=place.column,
     )

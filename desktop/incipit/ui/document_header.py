@@ -46,7 +46,7 @@ class DocumentHeader(QWidget):
     def show_document(self, document: Document) -> None:
         """Show the particulars of a document."""
         self.title.setText(document.title)
-        self.path.setText(shown_path(document.path))
+        self.path.setText(wording.path(document.path))
         words = self.tr("1 word") if document.token_count == 1 else self.tr("{n} words")
         self.words.setText(words.format(n=wording.number(document.token_count)))
         self.encoding.setText(document.encoding)
@@ -92,11 +92,6 @@ class DocumentHeader(QWidget):
         font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-
-
-def shown_path(path: str) -> str:
-    """Return a path for reading: bytes that are not text are seen as replacement characters."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _muted() -> QLabel:

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog, QWidget
 
 from incipit.models import Document
 from incipit.text.paragraphs import display_blocks
+from incipit.ui import wording
 from incipit.ui.appearance import ReadingAppearance, reading_font
 from incipit.ui.displayed_text import showable
-from incipit.ui.document_header import shown_path
 
 _POINTS = 10.5
 _HEADER_POINTS = 8.0
@@ -156,7 +156,7 @@ class _Pages:
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         painter.drawText(rect, right, page)
         path = metrics.elidedText(
-            shown_path(self._document.path), Qt.TextElideMode.ElideMiddle, rect.width()
+            wording.path(self._document.path), Qt.TextElideMode.ElideMiddle, rect.width()
         )
         below = rect.translated(0, metrics.lineSpacing())
         painter.drawText(below, align, path)

@@ -128,10 +128,11 @@ def test_the_last_window_ends_with_the_text():
     assert displayed.bounds_around(0)[0] == 0
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     "char", ["\u2029", "\ufdd0", "\ufdd1", "\ufffc", "\r", "\x0c", "\x1b", "\x85", "\x7f"]
 )
-def test_a_character_that_qt_takes_for_structure_keeps_its_place(qapp, char):
+def test_a_character_that_qt_takes_for_structure_keeps_its_place(char):
     text = f"one{char}two"
     window = TextWindow(text, 0, len(text))
     document = _document_of(window)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,7 +28,7 @@ def test_within_covers_what_the_spans_cover(spans, start, length):
     assert {cp for first, last in parts for cp in range(first, last)} == {
         cp for cp in covered if start <= cp < start + length
     }
-    assert all(one[1] <= two[0] for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(parts))
 
 
 def test_spans_that_touch_stay_apart():
@@ -39,7 +41,7 @@ def test_first_from_finds_the_next_start():
 
 
 @pytest.fixture
-def lighting(qapp):
+def lighting(qapp):  # noqa: ARG001 layouts need the application
     def make(text):
         window = TextWindow(text, 0, len(text))
         document = QTextDocument()

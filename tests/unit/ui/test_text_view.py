@@ -74,7 +74,7 @@ def test_enter_with_control_adds_the_word_at_the_caret(qtbot, view):
     assert activated.args == ["isn't", True]
 
 
-def test_copy_gives_plain_text_exactly(qtbot, view):
+def test_copy_gives_plain_text_exactly(view):
     view.select((6, 28))
     QTest.keySequence(view, QKeySequence(QKeySequence.StandardKey.Copy))
     data = QGuiApplication.clipboard().mimeData()
@@ -197,7 +197,7 @@ def test_the_wheel_scrolls(view):
     assert view.reach().value > 0
 
 
-def test_the_wheel_with_control_zooms_by_whole_steps(qtbot, view):
+def test_the_wheel_with_control_zooms_by_whole_steps(view):
     requested = []
     view.zoom_requested.connect(requested.append)
     for delta in (120, -120, 60, 60, 40):

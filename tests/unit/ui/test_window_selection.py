@@ -1,7 +1,10 @@
+import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from incipit.ui.displayed_text import TextWindow
 from incipit.ui.window_selection import WindowSelection
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 _TEXT = "0123456789" * 5
 
@@ -13,7 +16,7 @@ def _window(start, end):
     return document, window
 
 
-def test_the_cursor_selects_what_the_window_shows(qapp):
+def test_the_cursor_selects_what_the_window_shows():
     selection = WindowSelection()
     selection.set(5, 40)
     assert selection.cursor(*_window(10, 20)).selectedText() == "0123456789"
@@ -22,7 +25,7 @@ def test_the_cursor_selects_what_the_window_shows(qapp):
     assert selection.span == (5, 40)
 
 
-def test_an_end_outside_stays_while_the_other_moves(qapp):
+def test_an_end_outside_stays_while_the_other_moves():
     selection = WindowSelection()
     selection.set(5, 15)
     document, window = _window(10, 30)
@@ -32,7 +35,7 @@ def test_an_end_outside_stays_while_the_other_moves(qapp):
     assert selection.span == (5, 18)
 
 
-def test_a_new_place_of_the_cursor_is_taken_over(qapp):
+def test_a_new_place_of_the_cursor_is_taken_over():
     selection = WindowSelection()
     selection.set(5, 45)
     document, window = _window(10, 30)

@@ -1,0 +1,73 @@
+import pytest
+from PySide6.QtGui import QFont, QTextDocument
+
+from incipit.ui.displayed_text import TextWindow
+from incipit.ui.typesetting import (
+    PageSetting,
+    line_height_px,
+    paragraph_space_px,
+    set_page,
+    set_window,
+)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+_LONG = "words enough for a paragraph of more than one line of the page " * 3
+
+
+@pytest.fixture
+def setting(qapp):
+    return PageSetting(
+        font=QFont(qapp.font()), side_margin_px=40, top_margin_px=20, paragraph_space_px=9
+    )
+
+
+def test_paragraphs_on_lines_of_their_own_are_set_apart(qapp):
+    assert paragraph_space_px(f"{_LONG}\n{_LONG}\n{_LONG}", qapp.font()) > 0
+
+
+def test_paragraphs_with_blank_lines_between_are_not_set_apart_twice(qapp):
+    assert paragraph_space_px(f"{_LONG}\n\n{_LONG}", qapp.font()) == 0
+
+
+def test_lines_wrapped_by_hand_are_not_set_apart(qapp):
+    assert paragraph_space_px("a line that was wrapped by hand\n" * 40, qapp.font()) == 0
+
+
+def test_lines_of_any_size_have_whole_pixels_and_room():
+    for size in (6, 11, 40):
+        font = QFont()
+        font.setPixelSize(size)
+        assert 1.5 * size <= line_height_px(font) <= 2 * size
+
+
+def test_the_document_holds_the_window_and_its_margins(setting):
+    document = QTextDocument()
+    set_window(document, TextWindow("one\ntwo", 0, 7), setting)
+    assert document.toPlainText() == "one\ntwo"
+    page = document.rootFrame().frameFormat()
+    assert (page.leftMargin(), page.rightMargin(), page.topMargin()) == (40, 40, 20)
+    set_window(document, TextWindow("three", 0, 5), setting)
+    assert document.toPlainText() == "three"
+    assert document.blockCount() == 1
+
+
+def test_no_space_stands_inside_a_line_that_was_parted(setting):
+    text = "word " * 4_000 + "\nlast"
+    document = QTextDocument()
+    set_window(document, TextWindow(text, 0, len(text)), setting)
+    spaces = []
+    block = document.begin()
+    while block.isValid():
+        spaces.append(block.blockFormat().bottomMargin())
+        block = block.next()
+    assert spaces[0] == 0
+    assert spaces[-2:] == [9, 9]
+
+
+def test_the_page_is_set_anew_without_its_text(setting):
+    document = QTextDocument()
+    set_window(document, TextWindow("one", 0, 3), setting)
+    wider = PageSetting(setting.font, 99, 20, 9)
+    set_page(document, wider)
+    assert document.rootFrame().frameFormat().leftMargin() == 99
+    assert document.toPlainText() == "one"
