@@ -17,7 +17,7 @@ class _Paper(QPdfWriter):
         self.setPageMargins(QMarginsF(20, 20, 20, 20))
         self.setResolution(150)
 
-    def newPage(self):
+    def newPage(self):  # noqa: N802 named by Qt
         self.pages += 1
         return super().newPage()
 

@@ -271,7 +271,7 @@ def test_other_colours(pane, show, lit):
     assert DARK.current_hit_background.name() in [colour for _piece, colour in lit(pane.view)]
 
 
-def test_no_part_of_the_pane_takes_drops(qtbot, pane, show):
+def test_no_part_of_the_pane_takes_drops(pane, show):
     show()
     data = QMimeData()
     data.setText("dropped")
