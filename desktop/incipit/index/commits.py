@@ -8,6 +8,7 @@ names are removed by the next commit.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import clean_files
 from whoosh.util.filelock import try_for
 
-from incipit.errors import LibraryBusy
+from incipit.errors import IndexUnusable, LibraryBusy
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import document_keys
 from incipit.index.inversion import PendingSegment
@@ -37,9 +38,14 @@ def writing(folder: Path, timeout_s: float) -> Iterator[None]:
 
     Raises:
         LibraryBusy: another writer held it all the time.
+        IndexUnusable: there is no such folder.
     """
     lock = FileStorage(str(folder)).lock(LOCK_NAME)
-    if not try_for(lock.acquire, timeout=timeout_s, delay=0.02):
+    try:
+        locked = try_for(lock.acquire, timeout=timeout_s, delay=0.02)
+    except FileNotFoundError as error:
+        raise IndexUnusable("there is no index") from error
+    if not locked:
         raise LibraryBusy(
             "Another program is writing to the index.", advice="Try again when it has finished."
         )
@@ -131,6 +137,8 @@ def remove_index(folder: Path) -> None:
     for pattern in (f"_{INDEX_NAME}_*.toc", f"{INDEX_NAME}_*.*", ".pending-*.cols", "._*.tmp"):
         for path in folder.glob(pattern):
             path.unlink(missing_ok=True)
+    # Whoosh's writer leaves its folder behind when it is killed.
+    shutil.rmtree(folder / f"{INDEX_NAME}.tmp", ignore_errors=True)
 
 
 def commit(folder: Path, contents: Contents) -> None:

@@ -8,7 +8,6 @@ indexing again from the store. Knows nothing of queries.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -40,8 +39,10 @@ from incipit.models import CancelToken
 #: How long a writer waits for another one, whose commits are short.
 LOCK_TIMEOUT_S = 10.0
 
-_RETRIES = 20
-_RETRY_AFTER_S = 0.02
+_RETRIES = 50
+
+#: Whoosh writes the generation with 32 bits.
+_LARGEST_GENERATION = (1 << 31) - 2
 
 
 class IndexFolder:
@@ -66,6 +67,9 @@ class IndexFolder:
         with writing(path, LOCK_TIMEOUT_S):
             # A new number, so that readers of the old index in other processes notice.
             generation = latest_generation(path) + 1
+            if generation > _LARGEST_GENERATION:
+                remove_index(path)
+                generation = 0
             commit(path, Contents(identity, generation, []))
             remove_abandoned(path, keep=frozenset())
         return cls(path, identity)
@@ -91,16 +95,16 @@ class IndexFolder:
         Raises:
             IndexUnusable: it is missing, damaged, of another library or of another version.
         """
-        for attempt in range(_RETRIES):
+        for _ in range(_RETRIES):
+            generation = latest_generation(self.path)
             try:
-                return self._load(self.contents())
+                return self._load(self.contents(generation))
             except OSError as error:
                 # A commit of another process may have removed what the table of contents that
-                # was just read names; then there is a newer one.
-                if attempt == _RETRIES - 1:
+                # was just read names: then there is a newer one. Otherwise it is damage.
+                if generation >= 0 and latest_generation(self.path) == generation:
                     raise IndexUnusable(f"a file of the index cannot be read: {error}") from error
-                time.sleep(_RETRY_AFTER_S)
-        raise AssertionError
+        raise IndexUnusable("the index changes faster than it can be read")
 
     def write(
         self,
@@ -119,7 +123,7 @@ class IndexFolder:
             OSError: the disk is full, a pending file is gone.
         """
         with writing(self.path, LOCK_TIMEOUT_S):
-            contents = self.contents()
+            contents = self._locked_contents()
             remove_abandoned(self.path, keep=frozenset(item.name for item in adds))
             added = install(self.path, adds)
             gone = np.union1d(np.asarray(deletes, np.int64), keep_last(self.path, added))
@@ -201,24 +205,31 @@ class IndexFolder:
             with snapshot.guarded():
                 merged = merge_segments(list(inputs.values()), path, cancel)
         with writing(self.path, LOCK_TIMEOUT_S):
-            contents = self.contents()
+            contents = self._locked_contents()
             if replace_merged(self.path, contents, inputs, merged):
                 commit(self.path, contents)
             else:
                 path.unlink()
         return True
 
-    def contents(self) -> Contents:
-        """Return the newest table of contents, checked; for writers.
+    def contents(self, generation: int | None = None) -> Contents:
+        """Return a table of contents, checked, the newest unless another is named.
 
         Raises:
             IndexUnusable: it is missing, damaged, of another library or of another version.
             OSError: it vanished meanwhile.
         """
-        contents = read_contents(self.path)
+        contents = read_contents(self.path, generation)
         if contents.identity != self.identity:
             raise IndexUnusable("the index belongs to another library")
         return contents
+
+    def _locked_contents(self) -> Contents:
+        """Return the table of contents while the write lock is held, so that none can vanish."""
+        try:
+            return self.contents()
+        except OSError as error:
+            raise IndexUnusable(f"the table of contents cannot be read: {error}") from error
 
     def _load(self, contents: Contents) -> IndexSnapshot:
         with self._lock:

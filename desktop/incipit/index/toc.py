@@ -40,6 +40,9 @@ _NAME = re.compile(rf"^_{INDEX_NAME}_([0-9]+)\.toc$")
 _SEGMENT_ID = re.compile(r"^[0-9a-z]{1,32}$")
 _DIGEST_BYTES = 16
 
+#: A listing can miss a file that is replaced by its successor meanwhile, but not time and again.
+_LISTINGS = 3
+
 
 @dataclass(slots=True)
 class Contents:
@@ -55,11 +58,15 @@ class Contents:
 
 def latest_generation(folder: Path) -> int:
     """Return the number of the newest table of contents, or -1 where there is none."""
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return -1
-    return max((int(m[1]) for name in names if (m := _NAME.match(name))), default=-1)
+    for _ in range(_LISTINGS):
+        try:
+            names = [path.name for path in folder.iterdir()]
+        except OSError:
+            return -1
+        found = [int(match[1]) for name in names if (match := _NAME.match(name))]
+        if found:
+            return max(found)
+    return -1
 
 
 def read_contents(folder: Path, generation: int | None = None) -> Contents:
