@@ -107,7 +107,10 @@ def parse_regex(text: str, *, fold: Callable[[str], str] | None = None) -> tuple
             text, anchored = text[: -len(end)], True
             break
     parser = _RegexParser(text, fold or str)
-    return parser.parse(), anchored
+    node = parser.parse()
+    if anchored and parser.has_options and fold is None:
+        raise PatternError("A $ after | closes one option only, which is not understood.")
+    return node, anchored
 
 
 def literal_prefix(node: Node) -> str:
@@ -185,6 +188,8 @@ class _RegexParser:
         self._fold = fold
         self._at = 0
         self._depth = 0
+        #: Whether the pattern is a choice outside of all groups.
+        self.has_options = False
 
     def parse(self) -> Node:
         node = self._choice()
@@ -209,6 +214,7 @@ class _RegexParser:
             self._take()
             options.append(self._sequence())
         self._depth -= 1
+        self.has_options = self._depth == 0 and len(options) > 1
         return options[0] if len(options) == 1 else Choice(tuple(options))
 
     def _sequence(self) -> Node:

@@ -1,0 +1,59 @@
+"""Small indexes made of lists of terms, and what Whoosh's own matchers find in them."""
+
+from __future__ import annotations
+
+from whoosh import query as wq
+from whoosh.collectors import UnlimitedCollector
+from whoosh.matching import AndNotMatcher
+
+from incipit.index.folder import IndexFolder
+from incipit.index.inversion import SegmentBuilder
+
+
+def made_index(path, corpus, deletes=()):
+    """Return a snapshot of an index of segments of documents of terms; keys count from 0."""
+    folder = IndexFolder.create(path, identity="test")
+    builder = SegmentBuilder(path)
+    pending = []
+    key = 0
+    for segment in corpus:
+        for words in segment:
+            builder.add(key, words)
+            key += 1
+        if segment:
+            pending.append(builder.flush())
+    folder.write(adds=pending)
+    if deletes:
+        folder.write(deletes=sorted(deletes))
+    return folder.snapshot()
+
+
+def found_by_matchers(searcher, query, **context):
+    """Return the documents that Whoosh's matchers find, with their scores."""
+    collector = UnlimitedCollector()
+    sound = query.accept(_sound)
+    # Whoosh's copies lose the scale of an Or: take one only where it differs.
+    query = query if sound == query else sound
+    searcher.search_with_collector(query, collector, searcher.context(**context))
+    # Whoosh's matcher of a Not can stop on a deleted document.
+    reader = searcher.reader()
+    return {doc: score for score, doc in collector.items if not reader.is_deleted(doc)}
+
+
+class _SoundAndNot(wq.AndNot):
+    """AndNot without a fault of Whoosh's matcher.
+
+    That one compares the first documents of both sides only for being equal, so that it keeps
+    the first document of the one side where the other side begins with an earlier one.
+    """
+
+    def matcher(self, searcher, context=None):
+        wanted = self.a.matcher(searcher, context)
+        banned = self.b.matcher(searcher, searcher.boolean_context())
+        if wanted.is_active() and banned.is_active() and banned.id() < wanted.id():
+            banned.skip_to(wanted.id())
+        return AndNotMatcher(wanted, banned)
+
+
+def _sound(query):
+    return _SoundAndNot(query.a, query.b) if type(query) is wq.AndNot else query
