@@ -56,7 +56,6 @@ class DocumentsView(QWidget):
         self.reading = ReadingControl(bridge, pane, self)
         self._start_at: Start = "first_hit"
         self._restore: LibraryState | None = None
-        self._with_sample = False
         self._adding = False
         self._read_only = False
         self._build()
@@ -64,9 +63,8 @@ class DocumentsView(QWidget):
 
     # What the window asks for -------------------------------------------------------------------
 
-    def attach(self, library: Library, state: LibraryState, *, with_sample: bool) -> None:
+    def attach(self, library: Library, state: LibraryState) -> None:
         """Show ``library``, where the user was in it."""
-        self._with_sample = with_sample
         self._read_only = library.read_only
         self._restore = state
         sort = SortKey(state.sort) if state.sort in set(SortKey) else SortKey.RELEVANCE
@@ -220,9 +218,7 @@ class DocumentsView(QWidget):
         if self._adding:
             list_states.show_adding(self.welcome)
         else:
-            list_states.show_empty_library(
-                self.welcome, with_sample=self._with_sample, read_only=self._read_only
-            )
+            list_states.show_empty_library(self.welcome, read_only=self._read_only)
         self._stack.setCurrentWidget(self.welcome)
 
     def _on_search_failed(self, problem: Exception) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from incipit import paths
 
-_SIZES_PX = (16, 20, 24, 32, 48)
+_SIZES_PX = (16, 20, 24)
 _PLACEHOLDER = b"currentColor"
 
 

@@ -51,14 +51,16 @@ class ImportControl(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._library: Library | None = None
-        self._survey: Ticket | None = None
+        self._surveys: set[Ticket] = set()
+        self._starting: set[Ticket] = set()
+        self._stopped: set[Ticket] = set()
         self._jobs: list[Job] = []
         self._early: set[int] = set()
 
     @property
     def busy(self) -> bool:
         """Return whether a survey or a job is under way."""
-        return self._survey is not None or bool(self._jobs)
+        return bool(self._surveys or self._starting or self._jobs)
 
     def attach(self, library: Library) -> None:
         """Add to ``library`` from now on, and take up what an earlier run left to do."""
@@ -67,10 +69,10 @@ class ImportControl(QObject):
 
     def detach(self) -> None:
         """Add to nothing from now on; the jobs are the library's to end."""
-        if self._survey is not None:
-            self._survey.cancel()
-        self._survey = None
-        self._jobs.clear()
+        for survey in self._surveys:
+            survey.cancel()
+        for waiting in (self._surveys, self._starting, self._stopped, self._jobs, self._early):
+            waiting.clear()
         self._library = None
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -92,13 +94,12 @@ class ImportControl(QObject):
         def work(cancel: CancelToken) -> ImportSurvey:
             return library.survey(wanted, cancel)
 
-        if self._survey is not None:
-            # Two drops in a row: the first is not to be lost, so it goes in unasked.
-            self._bridge.run(work, lambda survey: self._on_surveyed(wanted, survey))
-            return
-        self._survey = self._bridge.run(
-            work, lambda survey: self._on_surveyed(wanted, survey), failed=self._on_survey_failed
+        ticket = self._bridge.run(
+            work,
+            lambda survey: self._on_surveyed(ticket, wanted, survey),
+            failed=lambda problem: self._on_survey_failed(ticket, problem),
         )
+        self._surveys.add(ticket)
 
     def agree(self, paths: Sequence[Path], *, other_files: bool) -> None:
         """Begin to add ``paths``, with files of unusual kinds or without."""
@@ -128,15 +129,17 @@ class ImportControl(QObject):
 
     def cancel(self) -> None:
         """Stop everything that is under way; what was committed is kept."""
-        if self._survey is not None:
-            self._survey.cancel()
-            self._survey = None
+        for survey in self._surveys:
+            survey.cancel()
+        self._surveys.clear()
+        # A job that is only being started cannot be reached yet: it is stopped when it is there.
+        self._stopped |= self._starting
         for job in self._jobs:
             job.cancel()
         self._tell_ended()
 
-    def _on_surveyed(self, paths: tuple[Path, ...], survey: ImportSurvey) -> None:
-        self._survey = None
+    def _on_surveyed(self, ticket: Ticket, paths: tuple[Path, ...], survey: ImportSurvey) -> None:
+        self._surveys.discard(ticket)
         if survey.needed_bytes > survey.free_bytes:
             self.failed.emit(_no_space(survey))
             self._tell_ended()
@@ -146,27 +149,48 @@ class ImportControl(QObject):
         else:
             self.agree(paths, other_files=False)
 
-    def _on_survey_failed(self, problem: Exception) -> None:
-        self._survey = None
+    def _on_survey_failed(self, ticket: Ticket, problem: Exception) -> None:
+        self._surveys.discard(ticket)
         self.failed.emit(problem)
         self._tell_ended()
 
     def _start(self, begin: Callable[[Listener], Job | None], *, reports: bool = True) -> None:
-        listener = self._bridge.listener(lambda event: self._on_event(event, reports=reports))
-        self._bridge.run(
-            lambda _cancel: begin(listener), self._on_started, failed=self._on_survey_failed
-        )
+        library = self._library
 
-    def _on_started(self, job: Job | None) -> None:
-        if job is None or job.id in self._early:
-            self._early.discard(job.id if job is not None else 0)
+        def receive(event: JobEvent) -> None:
+            # What a library says that is no longer shown is not for this window.
+            if self._library is library:
+                self._on_event(event, reports=reports)
+
+        listener = self._bridge.listener(receive)
+        ticket = self._bridge.run(
+            lambda _cancel: begin(listener),
+            lambda job: self._on_started(ticket, job),
+            failed=lambda problem: self._on_not_started(ticket, problem),
+        )
+        self._starting.add(ticket)
+
+    def _on_started(self, ticket: Ticket, job: Job | None) -> None:
+        if ticket not in self._starting:
+            return
+        self._starting.discard(ticket)
+        if job is None:
+            return
+        if job.id in self._early:
+            self._early.discard(job.id)
             self._tell_ended()
             return
         self._jobs.append(job)
+        if ticket in self._stopped:
+            self._stopped.discard(ticket)
+            job.cancel()
+
+    def _on_not_started(self, ticket: Ticket, problem: Exception) -> None:
+        self._starting.discard(ticket)
+        self.failed.emit(problem)
+        self._tell_ended()
 
     def _on_event(self, event: JobEvent, *, reports: bool) -> None:
-        if self._library is None:
-            return
         if isinstance(event, JobProgress):
             if not self._jobs or event.job_id == self._jobs[0].id:
                 self.progressed.emit(event)

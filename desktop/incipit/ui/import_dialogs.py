@@ -1,4 +1,4 @@
-"""The dialogs of importing: the question before it, and the report after it."""
+"""Where an import begins and ends for the user: what to add, what to agree to, the report."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from incipit.models import ImportReport, ImportSurvey
 from incipit.ui.agreement_dialog import AgreementDialog
+from incipit.ui.file_choice import ask_files, ask_folder
+from incipit.ui.file_urls import local_paths
 from incipit.ui.import_control import ImportControl
+from incipit.ui.list_states import sample_folder
 from incipit.ui.report_dialog import ReportDialog, summary
 
 
 class ImportDialogs(QObject):
-    """Asks and reports for an :class:`ImportControl`.
+    """Asks before and reports after the imports of an :class:`ImportControl`.
 
     ``told`` carries one line about an import that went well; one with failures opens its
     report by itself. ``failed`` carries an exception.
@@ -35,6 +39,24 @@ class ImportDialogs(QObject):
     def last_report(self) -> ImportReport | None:
         """Return the report of the last import of this run, or None."""
         return self._last
+
+    def ask_files(self) -> None:
+        """Ask which files to add."""
+        ask_files(self._window, self._control.add)
+
+    def ask_folder(self) -> None:
+        """Ask which folder to add."""
+        ask_folder(self._window, self._control.add)
+
+    def add_sample(self) -> None:
+        """Add the sample corpus."""
+        sample = sample_folder()
+        if sample is not None:
+            self._control.add([sample])
+
+    def paste(self) -> None:
+        """Add the files on the clipboard."""
+        self._control.add(local_paths(QGuiApplication.clipboard().mimeData()))
 
     def take_report(self, report: ImportReport) -> None:
         """Tell how an import ended."""

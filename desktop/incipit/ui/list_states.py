@@ -28,7 +28,7 @@ def sample_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def show_empty_library(page: StatePage, *, with_sample: bool, read_only: bool) -> None:
+def show_empty_library(page: StatePage, *, read_only: bool) -> None:
     """Say what to do with a library that holds nothing yet."""
     if read_only:
         page.show_state(
@@ -42,7 +42,7 @@ def show_empty_library(page: StatePage, *, with_sample: bool, read_only: bool) -
         Way(ADD_FOLDER, _tr("Add a Folder…"), primary=True),
         Way(ADD_FILES, _tr("Add Files…")),
     ]
-    if with_sample:
+    if sample_folder() is not None:
         ways.append(Way(SAMPLE, _tr("Try it with a small sample"), link=True))
     page.show_state(
         "drop",

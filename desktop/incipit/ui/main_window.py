@@ -7,7 +7,6 @@ controls; opening and closing libraries is the business of the application.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,12 @@ from incipit.errors import UserError
 from incipit.models import LibraryStatus, Removal
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui import list_states, wording
-from incipit.ui.appearance import ReadingAppearance
+from incipit.ui.appearance_choice import AppearanceChoice, appearance_of
 from incipit.ui.bridge import Bridge
 from incipit.ui.document_actions import DocumentActions
 from incipit.ui.documents_view import DocumentsView
 from incipit.ui.drop_overlay import DropOverlay
-from incipit.ui.file_choice import ask_files, ask_folder, ask_library
-from incipit.ui.file_urls import local_paths
+from incipit.ui.file_choice import ask_library
 from incipit.ui.import_control import ImportControl
 from incipit.ui.import_dialogs import ImportDialogs
 from incipit.ui.library_dialogs import LibraryDialogs
@@ -66,14 +64,9 @@ class MainWindow(QMainWindow):
         self._library: Library | None = None
         self._folder: Path | None = None
         colours = theme.colours
-        appearance = ReadingAppearance(
-            settings.reading_font,  # type: ignore[arg-type]
-            settings.zoom_percent,
-            settings.measure_chars,
-        )
         self.search_bar = SearchBar(colours)
         self.notice = NoticeBar(colours)
-        self.pane = ReadingPane(appearance, colours)
+        self.pane = ReadingPane(appearance_of(settings), colours)
         self.documents = DocumentsView(bridge, self.pane, colours)
         self.status = StatusLine()
         self.imports = ImportControl(bridge, self)
@@ -81,6 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_on_documents = DocumentActions(bridge, self)
         self.import_dialogs = ImportDialogs(self.imports, self)
         self.menus = Menus(self.menuBar(), self.documents.documents.sort_menu)
+        self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
         self._build()
@@ -117,7 +111,7 @@ class MainWindow(QMainWindow):
         self.search_bar.set_query(state.query, announce=False)
         self.menus.set_writable(not library.read_only)
         self.actions_on_documents.attach(library)
-        self.documents.attach(library, state, with_sample=list_states.sample_folder() is not None)
+        self.documents.attach(library, state)
         self.removals.attach(library)
         self.imports.attach(library)
         self.watch.attach(library)
@@ -185,12 +179,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.documents, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
-        appearance = self.pane.appearance
-        self.menus.show_choices(
-            theme=self._theme.choice,
-            font=appearance.font,
-            measure_chars=appearance.measure_chars,
-        )
         self._theme.colours_changed.connect(self._on_colours_changed)
         self.watch.changed.connect(self._on_changed)
         self.watch.status_came.connect(self.status.show_status)
@@ -248,8 +236,8 @@ class MainWindow(QMainWindow):
         menus, pane, view = self.menus, self.pane, self.documents
         ids = view.documents.list.selected_ids
         for action, act in (
-            (menus.add_files, lambda: ask_files(self, self.add)),
-            (menus.add_folder, lambda: ask_folder(self, self.add)),
+            (menus.add_files, self.import_dialogs.ask_files),
+            (menus.add_folder, self.import_dialogs.ask_folder),
             (menus.open_library, self._ask_library),
             (menus.sources, self.dialogs.show_sources),
             (menus.explain, self.dialogs.explain),
@@ -260,7 +248,7 @@ class MainWindow(QMainWindow):
             (menus.undo, self.removals.undo),
             (menus.copy_text, lambda: self.actions_on_documents.copy_texts(ids())),
             (menus.copy_citation, lambda: self.actions_on_documents.copy_citations(ids())),
-            (menus.paste_files, self._paste),
+            (menus.paste_files, self.import_dialogs.paste),
             (menus.remove, self._remove_selected),
             (menus.search, self.search_bar.focus),
             (menus.find, pane.open_find),
@@ -278,10 +266,7 @@ class MainWindow(QMainWindow):
             # An action passes whether it is checked, which none of these wants.
             action.triggered.connect(lambda _checked=False, act=act: act())
         menus.recent_chosen.connect(self.library_wanted)
-        menus.theme_chosen.connect(self._on_theme_chosen)
-        menus.font_chosen.connect(lambda font: self._set_appearance(font=font))
-        menus.measure_chosen.connect(lambda chars: self._set_appearance(measure_chars=chars))
-        pane.zoom_changed.connect(lambda percent: self._change_settings(zoom_percent=percent))
+        self.appearance.changed.connect(self._on_appearance_changed)
 
     # Searching and reading ----------------------------------------------------------------------
 
@@ -356,13 +341,12 @@ class MainWindow(QMainWindow):
         if key.startswith(list_states.QUERY):
             self.search_bar.set_query(key.removeprefix(list_states.QUERY))
             return
-        sample = list_states.sample_folder()
         if key == list_states.ADD_FILES:
-            ask_files(self, self.add)
+            self.import_dialogs.ask_files()
         elif key == list_states.ADD_FOLDER:
-            ask_folder(self, self.add)
-        elif key == list_states.SAMPLE and sample is not None:
-            self.add([sample])
+            self.import_dialogs.ask_folder()
+        elif key == list_states.SAMPLE:
+            self.import_dialogs.add_sample()
         elif key == list_states.CLEAR:
             self.search_bar.set_query("")
             self.search_bar.focus()
@@ -370,9 +354,6 @@ class MainWindow(QMainWindow):
             self._ask_library()
         elif key == list_states.RETRY and self._folder is not None:
             self.library_wanted.emit(self._folder)
-
-    def _paste(self) -> None:
-        self.add(local_paths(QGuiApplication.clipboard().mimeData()))
 
     # The library as a whole ---------------------------------------------------------------------
 
@@ -394,17 +375,8 @@ class MainWindow(QMainWindow):
         for part in (self.search_bar, self.notice, self.documents, self.overlay):
             part.set_colours(colours)
 
-    def _on_theme_chosen(self, choice: str) -> None:
-        self._theme.choose(choice)
-        self._change_settings(theme=choice)
-
-    def _set_appearance(self, **changes: object) -> None:
-        appearance = replace(self.pane.appearance, **changes)  # type: ignore[arg-type]
-        self.pane.set_appearance(appearance)
-        self._change_settings(reading_font=appearance.font, measure_chars=appearance.measure_chars)
-
-    def _change_settings(self, **changes: object) -> None:
-        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+    def _on_appearance_changed(self) -> None:
+        self._settings = self.appearance.applied_to(self._settings)
         self.settings_changed.emit(self._settings)
 
     def _remember_place(self) -> None:
