@@ -170,8 +170,8 @@ class ColumnFile:
         placed = self._columns.get(name)
         if placed is None:
             raise IndexUnusable(f"{self.path.name} has no column {name}")
-        if placed.spec.count == 0:
-            return np.empty(0, placed.spec.dtype)
+        if placed.spec.count == 0:  # A map has no place for nothing.
+            return np.frombuffer(b"", placed.spec.dtype)
         return np.frombuffer(self._data, placed.spec.dtype, placed.spec.count, placed.offset)
 
     def verify(self, cancel: CancelToken | None = None) -> list[str]:

@@ -135,6 +135,7 @@ def columns_of(documents: Sequence[Sequence[str]], keys: Sequence[int]) -> Segme
         batch.add(words)
     columns, facts = key_columns(np.array(keys, np.int64))
     columns |= prefixed(CONTENT, batch.columns())
+    facts["fields"] = CONTENT
     return SegmentColumns(MemorySource(columns, facts))
 
 
