@@ -1,7 +1,7 @@
 """Where the program keeps its own files: the only module that asks appdirs.
 
 Tests and portable set-ups move everything with the variables that the platform honours
-(``XDG_DATA_HOME``, ``XDG_CACHE_HOME``, ``XDG_CONFIG_HOME``, ``XDG_STATE_HOME`` on Linux).
+(``XDG_DATA_HOME``, ``XDG_CACHE_HOME`` and ``XDG_CONFIG_HOME`` on Linux).
 """
 
 from __future__ import annotations
