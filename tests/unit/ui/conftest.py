@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from incipit.models import Document, TitleKind
+from incipit.models import Document, ResultRow, SearchRequest, SearchResult, TitleKind
+from incipit.services import tasks
+from incipit.services.library import Library
+from incipit.ui.bridge import Bridge
+
+
+@pytest.fixture(autouse=True)
+def application(qapp):
+    """Have an application in every test of widgets, also where nothing asks for it."""
+    return qapp
 
 
 @pytest.fixture
@@ -33,6 +43,35 @@ def make_document():
             "modified_at": datetime(2026, 1, 1, tzinfo=UTC),
         }
         return Document(**(made | values))
+
+    return make
+
+
+@pytest.fixture
+def make_rows(make_document):
+    """Return a function from ids to rows as a library gives them."""
+
+    def make(ids, **values):
+        return tuple(
+            ResultRow(make_document(id=int(key), title=f"Letter {key}"), **values) for key in ids
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_result():
+    """Return a function from a number of documents to a result with ids from 100 on."""
+
+    def make(count, query="", *, hits=0):
+        return SearchResult(
+            SearchRequest(query),
+            np.arange(100, 100 + count),
+            np.zeros(count),
+            np.full(count, hits, np.int64),
+            count * hits,
+            0.004,
+        )
 
     return make
 
@@ -64,3 +103,53 @@ def lit():
         return found
 
     return read
+
+
+@pytest.fixture
+def bridge():
+    """Return a bridge that is closed at the end, however the test ends."""
+    made = Bridge()
+    yield made
+    assert made.close()
+
+
+TEXTS = {
+    "alpha.txt": "The first letter\n\nA letter about the harbour and the ships in the harbour.",
+    "beta.txt": "The second letter\n\nNothing here but rain, and one more ship.",
+    "gamma.txt": "The third letter\n\nThe harbour again; the s 400 passed it.",
+}
+
+
+@pytest.fixture
+def fill(tmp_path):
+    """Return a function that imports texts by name into a library folder, in this process."""
+
+    def fill_library(folder, texts=None):
+        files = tmp_path / "files"
+        for name, text in (TEXTS if texts is None else texts).items():
+            path = files / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        task = tasks.ImportTask((str(files),), other_files=True)
+        return tasks.run(folder, task, 1, lambda _event: None, threading.Event())
+
+    return fill_library
+
+
+@pytest.fixture
+def empty_library(tmp_path):
+    """Return a real library that holds nothing."""
+    opened = Library.open(tmp_path / "library")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def library(tmp_path, fill):
+    """Return a real library that holds three short letters."""
+    folder = tmp_path / "library"
+    Library.open(folder).close()
+    fill(folder)
+    opened = Library.open(folder)
+    yield opened
+    opened.close()
