@@ -43,6 +43,8 @@ def files(count: int) -> str:
 
 def size(size_bytes: int) -> str:
     """Return a size such as "8.0 kB" or "1.2 GB", in powers of 1000."""
+    if size_bytes == 1:
+        return QCoreApplication.translate("Wording", "1 byte")
     if size_bytes < _KILO:
         return QCoreApplication.translate("Wording", "{n} bytes").format(n=size_bytes)
     value = float(size_bytes)
