@@ -110,13 +110,23 @@ class FailedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class VanishedFile:
+    """A document whose file is no longer where it was."""
+
+    document_id: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The outcome of an import, in files.
 
     ``copies`` counts added or updated documents whose text the library already had; they are
     documents of their own, and counted in added or updated too. ``left_out`` holds the files
     of unusual kinds that the user has not agreed to; ``hidden`` counts the names beginning
-    with a dot that were passed over.
+    with a dot that were passed over. ``moved`` counts documents whose files were found at
+    another place; ``vanished`` are documents whose files are nowhere: they stay until the
+    user removes them.
     """
 
     added: int = 0
@@ -126,6 +136,8 @@ class ImportReport:
     failed: tuple[FailedFile, ...] = ()
     left_out: tuple[FailedFile, ...] = ()
     hidden: int = 0
+    moved: int = 0
+    vanished: tuple[VanishedFile, ...] = ()
     cancelled: bool = False
     elapsed_s: float = 0.0
 
@@ -151,6 +163,7 @@ class JobPhase(StrEnum):
     """What a job is doing now."""
 
     WAITING = "waiting"
+    PAUSED = "paused"
     SCANNING = "scanning"
     IMPORTING = "importing"
     INDEXING = "indexing"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +21,10 @@ from incipit.models import (
     SourceKind,
 )
 from incipit.services import import_job, tasks, workshop
+from incipit.services.control import JobControl
 from incipit.services.library import Library
 
-NEVER = threading.Event()
+NEVER = JobControl()
 
 
 class Corpus:
@@ -43,12 +43,10 @@ class Corpus:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def take(
-        self, *paths: Path, cancel: threading.Event = NEVER, **options: object
-    ) -> ImportReport:
+    def take(self, *paths: Path, control: JobControl = NEVER, **options: object) -> ImportReport:
         task = self.library.import_task(paths or (self.files,))
         task = replace(task, **options)  # type: ignore[arg-type] # the options of a test
-        return tasks.run(self.place, task, 1, self.events.append, cancel)
+        return tasks.run(self.place, task, 1, self.events.append, control)
 
     def find(self, query: str = "", **options: object) -> list[str]:
         request = SearchRequest(query, **options)  # type: ignore[arg-type] # as above
@@ -247,16 +245,16 @@ def test_cancelled_import_keeps_committed_files(corpus: Corpus, monkeypatch) -> 
     monkeypatch.setattr(import_job, "_BATCH_FILES", 10)
     for number in range(50):
         corpus.write(f"{number:02}.txt", f"words {number}")
-    cancel = threading.Event()
+    control = JobControl()
 
     class CancelAfterTwo(list):
         def append(self, event: JobEvent) -> None:
             super().append(event)
             if sum(isinstance(one, DocumentsCommitted) for one in self) == 2:
-                cancel.set()
+                control.cancel()
 
     corpus.events = CancelAfterTwo()
-    report = corpus.take(cancel=cancel)
+    report = corpus.take(control=control)
     assert (report.cancelled, report.added) == (True, 20)
     assert len(corpus.find("words")) == 20
     rest = corpus.take()
@@ -265,9 +263,9 @@ def test_cancelled_import_keeps_committed_files(corpus: Corpus, monkeypatch) -> 
 
 def test_import_cancelled_at_once_adds_nothing(corpus: Corpus) -> None:
     corpus.write("a.txt")
-    cancel = threading.Event()
-    cancel.set()
-    report = corpus.take(cancel=cancel)
+    control = JobControl()
+    control.cancel()
+    report = corpus.take(control=control)
     assert (report.cancelled, report.added) == (True, 0)
     assert corpus.find() == []
 
@@ -320,3 +318,84 @@ def test_removed_documents_are_gone_at_once_and_come_back(corpus: Corpus) -> Non
     assert corpus.library.undo(removal.id) == 1
     tasks.run(corpus.place, tasks.IndexTask(), 3, corpus.events.append, NEVER)
     assert np.array_equal(corpus.library.search(SearchRequest("words"), NEVER).document_ids, ids)
+
+
+def test_renamed_and_moved_files_keep_their_documents(corpus: Corpus) -> None:
+    paths = [corpus.write(f"{name}.txt", f"words of {name}") for name in ("a", "b", "c")]
+    corpus.take()
+    ids = {row: corpus.library.search(SearchRequest(row), NEVER).document_ids[0] for row in "abc"}
+    paths[0].rename(corpus.files / "renamed.txt")
+    (corpus.files / "deep").mkdir()
+    (corpus.files / "deep" / "b.txt").write_bytes(paths[1].read_bytes())
+    paths[1].unlink()
+    paths[2].unlink()
+    report = corpus.take()
+    assert (report.moved, report.added, report.updated) == (2, 0, 0)
+    assert [(gone.document_id, Path(gone.path).name) for gone in report.vanished] == [
+        (ids["c"], "c.txt")
+    ]
+    assert corpus.library.document(int(ids["a"])).name == "renamed.txt"
+    assert corpus.library.document(int(ids["b"])).folder.endswith("deep")
+    assert len(corpus.find("words")) == 3
+
+
+def test_two_copies_of_a_vanished_file_are_the_document_and_a_new_one(corpus: Corpus) -> None:
+    path = corpus.write("a.txt", "words")
+    corpus.take()
+    for name in ("one.txt", "two.txt"):
+        (corpus.files / name).write_bytes(path.read_bytes())
+    path.unlink()
+    report = corpus.take()
+    assert (report.moved, report.added, report.vanished) == (1, 1, ())
+    assert sorted(corpus.find("words")) == ["one.txt", "two.txt"]
+
+
+def test_two_files_that_changed_names_stay_what_they_are(corpus: Corpus) -> None:
+    one, two = corpus.write("one.txt", "words one"), corpus.write("two.txt", "words two")
+    corpus.take()
+    spare = corpus.files / "spare"
+    one.rename(spare)
+    two.rename(one)
+    spare.rename(two)
+    report = corpus.take()
+    assert report.updated + report.moved == 2
+    assert corpus.find("one") == ["two.txt"]
+
+
+def test_files_behind_a_locked_folder_are_not_called_vanished(corpus: Corpus) -> None:
+    path = corpus.write("deep/a.txt")
+    corpus.take()
+    path.parent.chmod(0)
+    try:
+        report = corpus.take()
+    finally:
+        path.parent.chmod(0o700)
+    assert report.vanished == ()
+
+
+def test_stopped_import_is_taken_up_at_the_next_start(corpus: Corpus, monkeypatch) -> None:
+    monkeypatch.setattr(import_job, "_BATCH_FILES", 10)
+    for number in range(50):
+        corpus.write(f"{number:02}.txt", f"words {number}")
+    control = JobControl()
+
+    class StopAtFirst(list):
+        def append(self, event: JobEvent) -> None:
+            super().append(event)
+            if isinstance(event, DocumentsCommitted):
+                control.stop()
+
+    corpus.events = StopAtFirst()
+    assert corpus.take(control=control).cancelled
+    assert corpus.library.needs_upkeep()
+    report = tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
+    assert (report.added, report.unchanged) == (40, 10)
+    assert not corpus.library.needs_upkeep()
+
+
+def test_cancelled_import_is_not_taken_up(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    control = JobControl()
+    control.cancel()
+    corpus.take(control=control)
+    assert not corpus.library.needs_upkeep()

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from incipit.errors import Cancelled
+from incipit.errors import Cancelled, UserError
 from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKind, TitleKind
 from incipit.services.ingestion import Batch, FileTask, Ingested, ingest
 from incipit.services.naming import name_documents
+from incipit.services.rescan import Missing
 from incipit.services.scanning import Scan, ScannedFile, needed_bytes
 from incipit.services.tasks import ImportTask
 from incipit.services.workers import Workers
 from incipit.services.workshop import Workshop
-from incipit.store.records import KnownFile
+from incipit.store.records import KnownFile, MovedFile
 
 #: Bytes of files in one batch: the first are small, so that something can be read at once;
 #: the last are large, so that the index has few segments.
@@ -57,27 +58,29 @@ class ImportJob:
         self._encodings: dict[int, Counter[str]] = {}
         self._sources: dict[str, Source] = {}
         self._untitled: list[int] = []
+        self._twice: list[FileTask] = []
 
     def run(self) -> ImportReport:
         """Import everything and return the report; cancelled work reports what it kept.
 
+        Until it ends, or is cancelled for good, the import stands in the store as unfinished.
+
         Raises: UserError where the library cannot take more (disk full, not writable).
         """
-        shop = self._shop
+        shop, task = self._shop, self._task
+        number = shop.store.begin_import(
+            task.paths, other_files=task.other_files, limit_bytes=task.limit_bytes
+        )
         cancelled = False
         try:
-            shop.progress.enter(JobPhase.SCANNING)
-            found, scan = self._scan()
-            self._failed += scan.failed
-            self._report = replace(self._report, hidden=scan.hidden)
-            shop.store.record_failures(scan.failed)
-            shop.progress.failed = len(self._failed)
-            shop.progress.enter(JobPhase.IMPORTING)
-            self._import(found)
-            shop.update_index()
-            name_documents(shop, self._untitled)
+            self._run_phases()
         except Cancelled:
             cancelled = True
+        except UserError:
+            shop.store.end_import(number)
+            raise
+        if not cancelled or shop.control.for_good:
+            shop.store.end_import(number)
         shop.tell_committed()
         return replace(
             self._report,
@@ -87,9 +90,28 @@ class ImportJob:
             elapsed_s=shop.progress.elapsed_s,
         )
 
+    def _run_phases(self) -> None:
+        shop = self._shop
+        shop.progress.enter(JobPhase.SCANNING)
+        found, scan = self._scan()
+        self._missing = Missing(
+            shop.store,
+            self._task.paths,
+            (one.path for part in (found, self._left_out, scan.failed) for one in part),
+        )
+        self._failed += scan.failed
+        self._report = replace(self._report, hidden=scan.hidden)
+        shop.store.record_failures(scan.failed)
+        shop.progress.failed = len(self._failed)
+        shop.progress.enter(JobPhase.IMPORTING)
+        self._import(found)
+        self._report = replace(self._report, vanished=self._missing.vanished())
+        shop.update_index()
+        name_documents(shop, self._untitled)
+
     def _scan(self) -> tuple[list[ScannedFile], Scan]:
         shop = self._shop
-        scan = Scan(self._task.paths, excluded=shop.own_folders, cancel=shop.cancel)
+        scan = Scan(self._task.paths, excluded=shop.own_folders, cancel=shop.control)
         found: list[ScannedFile] = []
         seen: set[str] = set()
         for file in scan.files():
@@ -113,11 +135,17 @@ class ImportJob:
         if size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES:
             results: Iterator[Ingested] = map(ingest, batches)
         else:
-            results = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.cancel).run(batches)
+            results = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control).run(
+                batches
+            )
         for ingested in results:
             self._keep(ingested)
-            if shop.cancel.is_set():
-                raise Cancelled
+            shop.step()
+        if self._twice:
+            # Copies of one file that went: the first took its place, these are new.
+            again = replace(self._batch(tuple(self._twice)), vanished={})
+            self._twice = []
+            self._keep(ingest(again))
 
     def _changed(self, found: list[ScannedFile]) -> Iterator[tuple[FileTask, int]]:
         """Yield a task for each file that is new or looks changed, with its size in bytes."""
@@ -128,14 +156,29 @@ class ImportJob:
             new = [file for file in part if file.path not in known]
             ids = iter(shop.store.reserve_ids(len(new)))
             for file in part:
-                if shop.cancel.is_set():
+                if shop.control.is_set():
                     raise Cancelled
                 old = known.get(file.path)
                 if old is not None and _unchanged(file, old):
                     self._report = replace(self._report, unchanged=self._report.unchanged + 1)
                     shop.progress.advance(1, file.size_bytes)
                     continue
+                if old is None and self._was_renamed(file):
+                    next(ids)
+                    continue
                 yield self._task_for(file, old, old.id if old else next(ids)), file.size_bytes
+
+    def _was_renamed(self, file: ScannedFile) -> bool:
+        moved = self._missing.found_by_inode(file, self._source_of(file).id)
+        if moved is None:
+            return False
+        self._move([moved])
+        self._shop.progress.advance(1, file.size_bytes)
+        return True
+
+    def _move(self, moved: Sequence[MovedFile]) -> None:
+        self._shop.store.move(moved)
+        self._report = replace(self._report, moved=self._report.moved + len(moved))
 
     def _task_for(self, file: ScannedFile, old: KnownFile | None, document_id: int) -> FileTask:
         if old is not None:
@@ -168,14 +211,18 @@ class ImportJob:
             ):
                 size_bytes += sizes[end]
                 end += 1
-            yield Batch(
-                files=tuple(tasks[start:end]),
-                prior=self._priors(source_id),
-                limit_bytes=self._task.limit_bytes,
-                segment_folder=self._shop.segment_folder,
-            )
+            yield self._batch(tuple(tasks[start:end]))
             start = end
             grown += 1
+
+    def _batch(self, files: tuple[FileTask, ...]) -> Batch:
+        return Batch(
+            files=files,
+            prior=self._priors(files[0].source_id),
+            limit_bytes=self._task.limit_bytes,
+            segment_folder=self._shop.segment_folder,
+            vanished=self._missing.hashes(),
+        )
 
     def _keep(self, ingested: Ingested) -> None:
         """Commit what a worker made: store, index, then the queue rows."""
@@ -188,6 +235,7 @@ class ImportJob:
             if document.title_kind is TitleKind.INCIPIT:
                 self._untitled.append(document.id)
         self._failed += ingested.failed
+        self._keep_moved(ingested.moved)
         self._report = replace(
             self._report,
             added=self._report.added + outcome.added,
@@ -197,15 +245,42 @@ class ImportJob:
         )
         shop.commit_segment(ingested.segment, outcome.queued)
         shop.progress.failed = len(self._failed)
-        files = len(ingested.documents) + len(ingested.touched) + len(ingested.failed)
+        files = sum(
+            map(len, (ingested.documents, ingested.touched, ingested.moved, ingested.failed))
+        )
         shop.progress.advance(files, ingested.read_bytes)
         shop.tell_committed()
+
+    def _keep_moved(self, moved: Sequence[MovedFile]) -> None:
+        first = [file for file in moved if self._missing.claim(file)]
+        if first:
+            self._move(first)
+        others = [file for file in moved if file not in first]
+        ids = self._shop.store.reserve_ids(len(others)) if others else ()
+        self._twice += [
+            FileTask(number, file.source_id, file.path)
+            for number, file in zip(ids, others, strict=True)
+        ]
 
     def _priors(self, source_id: int) -> tuple[str, ...]:
         if source_id not in self._encodings:
             self._encodings[source_id] = Counter(self._shop.store.encodings(source_id))
         common = self._encodings[source_id].most_common(_PRIORS)
         return tuple(name for name, _ in common if name not in _PLAIN)
+
+
+def resume_imports(shop: Workshop) -> ImportReport:
+    """Take up every import that a crash or a restart cut short; return the last's report.
+
+    Raises: as :meth:`ImportJob.run`.
+    """
+    report = ImportReport()
+    for unfinished in shop.store.unfinished_imports():
+        task = ImportTask(unfinished.paths, unfinished.other_files, unfinished.limit_bytes)
+        report = ImportJob(shop, task).run()
+        if report.cancelled:
+            raise Cancelled
+    return report
 
 
 def _unchanged(file: ScannedFile, old: KnownFile) -> bool:
@@ -232,4 +307,4 @@ def _halves(batch: Batch) -> tuple[Batch, ...]:
 
 def _crashed(batch: Batch) -> Ingested:
     failed = tuple(FailedFile(task.path, *_CRASHED) for task in batch.files)
-    return Ingested((), (), failed, None, 0)
+    return Ingested((), (), (), failed, None, 0)

@@ -8,7 +8,8 @@ Nothing here knows the store's connection or the order of commits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from incipit.errors import Cancelled, UserError
@@ -18,7 +19,7 @@ from incipit.services.reading_files import FileContent, read_file
 from incipit.services.scanning import failure_of
 from incipit.services.workers import stopped
 from incipit.store.contents import file_hash, pack_original, text_hash
-from incipit.store.records import NewDocument, TouchedFile
+from incipit.store.records import MovedFile, NewDocument, TouchedFile
 from incipit.text.decoding import DecodedText, decode
 from incipit.text.slabs import is_slab_shaped
 from incipit.text.titles import heading, incipit
@@ -39,21 +40,24 @@ class FileTask:
 class Batch:
     """Files for one worker. ``prior`` are the encodings of the source, most frequent first.
 
-    Without ``segment_folder`` no segment is written, and the documents wait in the queue.
+    The segment goes to ``segment_folder``. ``vanished`` maps the hashes of files that are
+    gone to their documents, so that a file that was moved is known again.
     """
 
     files: tuple[FileTask, ...]
     prior: tuple[str, ...]
     limit_bytes: int
-    segment_folder: Path | None
+    segment_folder: Path
+    vanished: Mapping[bytes, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of a batch; every file of it stands in exactly one of the three tuples."""
+    """What became of a batch; every file of it stands in exactly one of the four tuples."""
 
     documents: tuple[NewDocument, ...]
     touched: tuple[TouchedFile, ...]
+    moved: tuple[MovedFile, ...]
     failed: tuple[FailedFile, ...]
     segment: PendingSegment | None
     read_bytes: int
@@ -63,8 +67,9 @@ def ingest(batch: Batch) -> Ingested:
     """Read the files of ``batch`` and return what became of them."""
     documents: list[NewDocument] = []
     touched: list[TouchedFile] = []
+    moved: list[MovedFile] = []
     failed: list[FailedFile] = []
-    builder = SegmentBuilder(batch.segment_folder) if batch.segment_folder is not None else None
+    builder = SegmentBuilder(batch.segment_folder)
     read_bytes = 0
     try:
         for task in batch.files:
@@ -77,18 +82,33 @@ def ingest(batch: Batch) -> Ingested:
                 if content_hash == task.known_hash:
                     touched.append(TouchedFile(task.document_id, content.mtime_ns))
                     continue
+                if task.known_hash is None and content_hash in batch.vanished:
+                    moved.append(_moved(task, content, batch.vanished[content_hash]))
+                    continue
                 decoded = decode(content.data, prior=batch.prior, encoding=task.encoding)
                 documents.append(_document(task, content, content_hash, decoded, builder))
             except UserError as problem:
                 failed.append(FailedFile(task.path, problem.code, problem.message, problem.advice))
             except (OSError, ValueError) as problem:
                 failed.append(failure_of(task.path, problem))
-        segment = builder.flush() if builder is not None and documents else None
+        segment = builder.flush() if documents else None
     except BaseException:
-        if builder is not None:
-            builder.discard()
+        builder.discard()
         raise
-    return Ingested(tuple(documents), tuple(touched), tuple(failed), segment, read_bytes)
+    return Ingested(
+        tuple(documents), tuple(touched), tuple(moved), tuple(failed), segment, read_bytes
+    )
+
+
+def _moved(task: FileTask, content: FileContent, document_id: int) -> MovedFile:
+    return MovedFile(
+        document_id=document_id,
+        source_id=task.source_id,
+        path=task.path,
+        mtime_ns=content.mtime_ns,
+        device=content.device,
+        inode=content.inode,
+    )
 
 
 def _document(
@@ -96,12 +116,12 @@ def _document(
     content: FileContent,
     content_hash: bytes,
     decoded: DecodedText,
-    builder: SegmentBuilder | None,
+    builder: SegmentBuilder,
 ) -> NewDocument:
     text = decoded.text
     is_slab = is_slab_shaped(text)
     headline = None if is_slab else heading(text)
-    token_count = builder.add(task.document_id, text) if builder is not None else 0
+    token_count = builder.add(task.document_id, text)
     return NewDocument(
         id=task.document_id,
         source_id=task.source_id,

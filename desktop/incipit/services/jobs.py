@@ -20,10 +20,11 @@ from pathlib import Path
 from incipit.errors import BugError, IncipitError
 from incipit.models import JobEvent, JobFinished, JobPhase, JobProgress
 from incipit.services import tasks
+from incipit.services.control import JobControl
 
 Listener = Callable[[JobEvent], None]
 
-_CANCEL = "cancel"
+_ORDERS = ("cancel", "stop", "pause", "resume")
 _CLOSE_TIMEOUT_S = 10.0
 
 
@@ -34,7 +35,7 @@ class Job:
         self.id = number
         self.task = task
         self.listener = listener
-        self._cancelled = threading.Event()
+        self._orders: list[str] = []
         self._finished = threading.Event()
         self._pipe: Connection | None = None
         self._guard = threading.Lock()
@@ -44,17 +45,27 @@ class Job:
         """Return whether the last event has been handed over."""
         return self._finished.is_set()
 
-    @property
-    def cancelled(self) -> bool:
-        """Return whether the job was asked to stop."""
-        return self._cancelled.is_set()
-
     def cancel(self) -> None:
-        """Ask the job to stop soon, keeping what was committed; returns at once."""
-        self._cancelled.set()
+        """Ask the job to end soon, keeping what was committed; returns at once."""
+        self._order("cancel")
+
+    def stop(self) -> None:
+        """Ask the job to end soon, to be taken up again when the library opens next."""
+        self._order("stop")
+
+    def pause(self) -> None:
+        """Ask the job to hold at its next step."""
+        self._order("pause")
+
+    def resume(self) -> None:
+        """Let a paused job go on."""
+        self._order("resume")
+
+    def _order(self, order: str) -> None:
         with self._guard:
+            self._orders.append(order)
             if self._pipe is not None:
-                _send(self._pipe, _CANCEL)
+                _send(self._pipe, order)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait for the end of the job and return whether it came."""
@@ -81,8 +92,8 @@ class Job:
         theirs.close()
         with self._guard:
             self._pipe = ours
-            if self._cancelled.is_set():
-                _send(ours, _CANCEL)
+            for order in self._orders:
+                _send(ours, order)
         try:
             return self._relay(ours)
         finally:
@@ -143,13 +154,13 @@ class JobQueue:
             return self._current is not None or bool(self._waiting)
 
     def close(self) -> None:
-        """Cancel all jobs, let the commit in hand finish, and end the thread."""
+        """Stop all jobs, let the commit in hand finish, and end the thread."""
         with self._changed:
             self._closed = True
             for job in self._waiting:
-                job.cancel()
+                job.stop()
             if self._current is not None:
-                self._current.cancel()
+                self._current.stop()
             self._changed.notify_all()
             thread = self._thread
         if thread is not None and thread is not threading.current_thread():
@@ -171,26 +182,25 @@ class JobQueue:
 
 
 def _child_main(pipe: Connection, library: Path, task: tasks.Task, job_id: int) -> None:
-    """Run ``task`` in this child process, sending its events and listening for a cancel."""
-    cancel = threading.Event()
+    """Run ``task`` in this child process, sending its events and listening for orders."""
+    control = JobControl()
     sending = threading.Lock()
 
     def listen() -> None:
         # A closed pipe means that the window is gone: finish the commit in hand and stop.
         try:
-            while pipe.recv() != _CANCEL:
-                pass
+            while (order := pipe.recv()) in _ORDERS:
+                getattr(control, order)()
         except (EOFError, OSError):
-            pass
-        cancel.set()
+            control.stop()
 
     def emit(event: JobEvent) -> None:
         with sending:
             _send(pipe, event)
 
-    threading.Thread(target=listen, name="incipit-cancel", daemon=True).start()
+    threading.Thread(target=listen, name="incipit-orders", daemon=True).start()
     try:
-        emit(JobFinished(job_id, report=tasks.run(library, task, job_id, emit, cancel)))
+        emit(JobFinished(job_id, report=tasks.run(library, task, job_id, emit, control)))
     except Exception as problem:  # noqa: BLE001 - the parent must hear of whatever broke
         emit(JobFinished(job_id, error=_portable(problem)))
 

@@ -184,9 +184,13 @@ class Library:
         return self._jobs.start(IndexTask(), listener)
 
     def needs_upkeep(self) -> bool:
-        """Return whether documents wait for the index, or it cannot be opened."""
+        """Return whether an import was cut short, documents wait, or the index is unusable."""
         counts = self._store.queue_counts()
-        return bool(counts.to_index or counts.to_delete) or self._searching.snapshot() is None
+        return (
+            bool(counts.to_index or counts.to_delete)
+            or bool(self._store.unfinished_imports())
+            or self._searching.snapshot() is None
+        )
 
     def check(self, cancel: CancelToken) -> tuple[str, ...]:
         """Return every damage found in store and index, in words; empty where all is sound.

@@ -48,12 +48,11 @@ def name_documents(shop: Workshop, document_ids: Sequence[int]) -> None:
     if len(document_ids) <= _INLINE_DOCUMENTS:
         results: Iterator[tuple[NewTitle, ...]] = map(_name, batches)
     else:
-        results = Workers(_name, split=_halves, lost=lambda _: (), cancel=shop.cancel).run(batches)
+        results = Workers(_name, split=_halves, lost=lambda _: (), cancel=shop.control).run(batches)
     for titles in results:
         shop.store.set_titles(titles)
         shop.progress.advance(len(titles))
-        if shop.cancel.is_set():
-            raise Cancelled
+        shop.step()
 
 
 def _batches(shop: Workshop, document_ids: Sequence[int]) -> Iterator[_NamingBatch]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from incipit.models import JobEvent, JobPhase, JobProgress
 
@@ -40,6 +41,15 @@ class Progress:
         """Go on to a phase that counts from nothing again."""
         self.files_done, self.files_total = 0, files_total
         self.bytes_done, self.bytes_total = 0, None
+        self.enter(phase)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Say that the work is paused while inside; the time does not count."""
+        phase, began = self._phase, time.monotonic()
+        self.enter(JobPhase.PAUSED)
+        yield
+        self._started += time.monotonic() - began
         self.enter(phase)
 
     def advance(self, files: int, size_bytes: int = 0) -> None:

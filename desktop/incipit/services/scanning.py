@@ -74,7 +74,7 @@ class Scan:
                 found = folder.stat()
                 self._own.add((found.st_dev, found.st_ino))
         for given in self.paths:
-            path = os.path.abspath(given)
+            path = absolute(given)
             try:
                 found = os.stat(path)
             except (OSError, ValueError) as problem:
@@ -180,6 +180,11 @@ def survey(
         free_bytes=free_bytes(library),
         needed_bytes=needed_bytes(size_bytes),
     )
+
+
+def absolute(path: str) -> str:
+    """Return ``path`` from the root on, its links as they are."""
+    return os.path.abspath(path)
 
 
 def free_bytes(folder: Path) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from incipit.models import CancelToken, ImportReport, JobEvent
+from incipit.errors import Cancelled
+from incipit.models import ImportReport, JobEvent
+from incipit.services.control import JobControl
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class ImportTask:
 
 @dataclass(frozen=True, slots=True)
 class IndexTask:
-    """Bring the index up to date with the store; ``rebuild`` starts from nothing."""
+    """Take up what was interrupted, and bring the index up to date with the store.
+
+    ``rebuild`` makes the index anew from nothing.
+    """
 
     rebuild: bool = False
 
@@ -33,20 +38,29 @@ def run(
     task: Task,
     job_id: int,
     emit: Callable[[JobEvent], None],
-    cancel: CancelToken,
+    control: JobControl,
 ) -> ImportReport:
     """Carry out ``task`` on the library in this process and return its report.
 
-    ``emit`` is called from this thread with progress and commits. Cancelled work returns a
-    report that says so, after its last commit.
+    ``emit`` is called from this thread with progress and commits. Work that was ended early
+    returns a report that says so, after its last commit.
 
     Raises: UserError (the library cannot be written, the disk is full), BugError.
     """
     # Imported here so that a process that only starts jobs stays small.
-    from incipit.services.import_job import ImportJob
+    from incipit.services.import_job import ImportJob, resume_imports
     from incipit.services.workshop import Workshop
 
-    with Workshop(library, job_id, emit, cancel) as workshop:
-        if isinstance(task, ImportTask):
-            return ImportJob(workshop, task).run()
-        return workshop.update_index(rebuild=task.rebuild)
+    try:
+        with Workshop(library, job_id, emit, control, purpose=_purpose(task)) as workshop:
+            if isinstance(task, ImportTask):
+                return ImportJob(workshop, task).run()
+            report = resume_imports(workshop)
+            workshop.update_index(rebuild=task.rebuild)
+            return report
+    except Cancelled:
+        return ImportReport(cancelled=True)
+
+
+def _purpose(task: Task) -> str:
+    return "importing" if isinstance(task, ImportTask) else "updating the index"

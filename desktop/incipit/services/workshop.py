@@ -19,7 +19,6 @@ from incipit.errors import Cancelled, IndexUnusable, UserError
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.models import (
-    CancelToken,
     DocumentsCommitted,
     FailedFile,
     ImportReport,
@@ -27,6 +26,7 @@ from incipit.models import (
     JobPhase,
     LibraryStatus,
 )
+from incipit.services.control import JobControl
 from incipit.services.lock import WriterLock
 from incipit.services.progress import Progress
 from incipit.services.scanning import free_bytes
@@ -73,12 +73,12 @@ class Workshop:
         library: Path,
         job_id: int,
         emit: Callable[[JobEvent], None],
-        cancel: CancelToken,
+        control: JobControl,
         *,
-        purpose: str = "importing",
+        purpose: str,
     ) -> None:
         self.library = library
-        self.cancel = cancel
+        self.control = control
         self.progress = Progress(job_id, emit)
         self._emit = emit
         self._purpose = purpose
@@ -87,7 +87,7 @@ class Workshop:
     def __enter__(self) -> Workshop:
         with ExitStack() as opening:
             opening.enter_context(
-                WriterLock(self.library, self._purpose, timeout_s=None, cancel=self.cancel)
+                WriterLock(self.library, self._purpose, timeout_s=None, cancel=self.control)
             )
             self.store = Store.open(self.library, writable=True)
             opening.callback(self.store.close)
@@ -121,6 +121,14 @@ class Workshop:
     def tell_committed(self) -> None:
         """Say that documents have become readable or searchable."""
         self._emit(DocumentsCommitted(self.progress.job_id, self.status()))
+
+    def step(self) -> None:
+        """Stand between two commits: wait while paused. Raises: Cancelled."""
+        if self.control.paused:
+            with self.progress.held():
+                self.control.wait_while_paused()
+        if self.control.is_set():
+            raise Cancelled
 
     def require_space(self, needed_bytes: int) -> None:
         """Raise UserError ``disk-full`` where library and index would not fit on the disk."""
@@ -173,7 +181,7 @@ class Workshop:
         if len(to_index) <= _INLINE_DOCUMENTS:
             results: Iterator[IndexedBatch] = map(index_batch, batches)
         else:
-            workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.cancel)
+            workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.control)
             results = workers.run(batches)
         for done in results:
             if done.crashed:
@@ -181,8 +189,7 @@ class Workshop:
             self.commit_segment(done.segment, done.queued)
             self.progress.advance(len(done.queued), done.char_count)
             self.tell_committed()
-            if self.cancel.is_set():
-                raise Cancelled
+            self.step()
 
     def _batches(self, rows: Sequence[Queued]) -> Iterator[IndexBatch]:
         sizes = self.store.char_counts([row.document_id for row in rows])

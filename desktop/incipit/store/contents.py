@@ -98,6 +98,11 @@ def storable_ns(time_ns: int) -> int:
     return max(-_INT64 // 2, min(time_ns, _INT64 // 2 - 1))
 
 
+def unsigned(number: object) -> int | None:
+    """Return the number that `signed` wrote."""
+    return number % _INT64 if isinstance(number, int) else None
+
+
 def signed(number: int | None) -> int | None:
     """Return an unsigned 64-bit number (an inode) as the signed one that SQLite holds."""
     if number is None:

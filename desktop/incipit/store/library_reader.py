@@ -37,6 +37,7 @@ from incipit.store import (
     places,
     removal,
     tagging,
+    unfinished,
 )
 from incipit.store.connection import Connections
 from incipit.store.records import (
@@ -44,6 +45,7 @@ from incipit.store.records import (
     QueueCounts,
     Queued,
     SavedSearch,
+    UnfinishedImport,
 )
 
 
@@ -111,6 +113,11 @@ class LibraryReader:
         """Yield every file of a source, in bounded memory; use it up in one thread."""
         with self._connections.reading() as db:
             yield from places.files_of(db, source_id)
+
+    def unfinished_imports(self) -> tuple[UnfinishedImport, ...]:
+        """Return the imports that were begun and not ended, the oldest first."""
+        with self._connections.reading() as db:
+            return unfinished.unfinished(db)
 
     def queue_counts(self) -> QueueCounts:
         """Return how many documents wait to be indexed and to be deleted from the index."""

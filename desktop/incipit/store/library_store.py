@@ -24,14 +24,17 @@ from incipit.store import (
     counters,
     history,
     index_queue,
+    moving,
     places,
     removal,
     tagging,
+    unfinished,
 )
 from incipit.store.library_reader import LibraryReader
 from incipit.store.opening import create_library, open_connections
 from incipit.store.records import (
     BatchOutcome,
+    MovedFile,
     NewDocument,
     NewTitle,
     Queued,
@@ -82,6 +85,21 @@ class Store(LibraryReader):
         """Note failures that stand outside a batch."""
         with self._connections.writing() as db:
             batches.record_failures(db, failures)
+
+    def move(self, moved: Sequence[MovedFile]) -> None:
+        """Give documents the places to which their files went."""
+        with self._connections.writing() as db:
+            moving.move(db, moved)
+
+    def begin_import(self, paths: tuple[str, ...], *, other_files: bool, limit_bytes: int) -> int:
+        """Note that an import begins, so that it can be taken up again; return its number."""
+        with self._connections.writing() as db:
+            return unfinished.begin(db, paths, other_files=other_files, limit_bytes=limit_bytes)
+
+    def end_import(self, number: int) -> None:
+        """Note that an import has ended."""
+        with self._connections.writing() as db:
+            unfinished.end(db, number)
 
     def set_titles(self, titles: Iterable[NewTitle]) -> None:
         """Give documents new titles."""

@@ -231,6 +231,18 @@ def tags(db: Database) -> None:
     db.table("document_tags").create_index(["document_id"], "document_tags_by_document")
 
 
+@migrations()
+def unfinished_imports(db: Database) -> None:
+    """Create the imports that were begun and not ended."""
+    db.create_table(
+        "unfinished_imports",
+        {"id": int, "paths": bytes, "other_files": int, "limit_bytes": int, "begun_at": str},
+        pk="id",
+        not_null={"paths", "other_files", "limit_bytes", "begun_at"},
+        strict=True,
+    )
+
+
 def known_names() -> frozenset[str]:
     """Return the names of all steps that this version knows."""
     with Database(memory=True) as empty:

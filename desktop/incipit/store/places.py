@@ -16,12 +16,13 @@ from incipit.store.contents import (
     search_key,
     split_path,
     timestamp,
+    unsigned,
 )
 from incipit.store.records import KnownFile
 
 _KNOWN = (
-    "SELECT d.id, d.source_id, d.size_bytes, d.mtime_ns, d.file_hash, d.encoding, d.encoding_chosen"
-    " FROM documents d"
+    "SELECT d.id, d.source_id, d.size_bytes, d.mtime_ns, d.file_hash, d.encoding,"
+    " d.encoding_chosen, d.device, d.inode FROM documents d"
 )
 _CHUNK = 2_000
 
@@ -34,6 +35,12 @@ def add_source(db: Database, path: str, kind: SourceKind) -> Source:
     ).fetchone():
         db.table("sources").insert(
             {"path": stored, "kind": kind.value, "added_at": timestamp(datetime.now(UTC))}
+        )
+    elif kind is SourceKind.FOLDER:
+        # Single files of it were given before; now it is given whole.
+        db.execute(
+            "UPDATE sources SET kind = ? WHERE path = ? AND removal_id IS NULL",
+            [kind.value, stored],
         )
     return next(source for source in sources(db) if source.path == path)
 
@@ -131,6 +138,8 @@ def _known(row: Sequence[object]) -> KnownFile:
     assert isinstance(file_hash, bytes)
     assert isinstance(encoding, str)
     return KnownFile(
+        device=unsigned(row[7]),
+        inode=unsigned(row[8]),
         id=document_id,
         source_id=source_id,
         size_bytes=size_bytes,

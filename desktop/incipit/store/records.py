@@ -50,6 +50,30 @@ class KnownFile:
     file_hash: bytes
     encoding: str
     encoding_chosen: bool
+    device: int | None
+    inode: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFile:
+    """A known file, byte for byte, at a place where it was not known."""
+
+    document_id: int
+    source_id: int
+    path: str
+    mtime_ns: int
+    device: int | None = None
+    inode: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedImport:
+    """An import that was begun and not ended, as it was asked for."""
+
+    id: int
+    paths: tuple[str, ...]
+    other_files: bool
+    limit_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def test_pipe_without_a_writer_does_not_block(tmp_path: Path) -> None:
 
 def test_file_that_never_stands_still_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "growing.log"
-    path.write_bytes(b"x" * 4_000_000)
+    # Large enough to take longer to read than a writer can be kept waiting.
+    with path.open("wb") as stream:
+        stream.truncate(200_000_000)
     stop = threading.Event()
 
     def grow() -> None:

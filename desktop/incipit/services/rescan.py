@@ -1,0 +1,83 @@
+"""Files of known folders that are no longer where they were: moved, or vanished.
+
+A file that is gone and one that is new are the same document where the file system says so
+(the same inode, size and time) or where their bytes are the same. What remains is reported and
+never removed without asking.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+from incipit.models import SourceKind, VanishedFile
+from incipit.services.scanning import ScannedFile, absolute
+from incipit.store.library_store import Store
+from incipit.store.records import KnownFile, MovedFile
+
+
+class Missing:
+    """The documents of the given folders whose files were not met by a scan."""
+
+    def __init__(self, store: Store, given: Sequence[str], met: Iterable[str]) -> None:
+        found = _missing(store, given, frozenset(met))
+        self._paths = {known.id: path for path, known in found.items()}
+        self._by_hash = {known.file_hash: known.id for known in found.values()}
+        self._by_inode = {
+            (known.device, known.inode): known
+            for known in found.values()
+            if known.inode is not None
+        }
+
+    def hashes(self) -> dict[bytes, int]:
+        """Return the hash of each missing file with its document."""
+        return {one: known for one, known in self._by_hash.items() if known in self._paths}
+
+    def found_by_inode(self, file: ScannedFile, source_id: int) -> MovedFile | None:
+        """Return ``file`` as a missing one that was renamed, where that is certain."""
+        known = self._by_inode.get((file.device, file.inode))
+        if known is None or (known.size_bytes, known.mtime_ns) != (file.size_bytes, file.mtime_ns):
+            return None
+        moved = MovedFile(
+            document_id=known.id,
+            source_id=source_id,
+            path=file.path,
+            mtime_ns=file.mtime_ns,
+            device=file.device,
+            inode=file.inode,
+        )
+        return moved if self.claim(moved) else None
+
+    def claim(self, moved: MovedFile) -> bool:
+        """Take a document off the missing ones; False where another file has claimed it."""
+        return self._paths.pop(moved.document_id, None) is not None
+
+    def vanished(self) -> tuple[VanishedFile, ...]:
+        """Return the documents that nothing has claimed, by path."""
+        return tuple(
+            VanishedFile(document_id, path)
+            for document_id, path in sorted(self._paths.items(), key=itemgetter(1))
+        )
+
+
+def _missing(store: Store, given: Sequence[str], met: frozenset[str]) -> dict[str, KnownFile]:
+    roots = {absolute(path) for path in given}
+    return {
+        path: known
+        for source in store.sources()
+        if source.kind is SourceKind.FOLDER and source.path in roots
+        for path, known in store.files_of(source.id)
+        if path not in met and _is_gone(path)
+    }
+
+
+def _is_gone(path: str) -> bool:
+    """Return whether there is nothing at ``path``; what cannot be looked at is not gone."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
