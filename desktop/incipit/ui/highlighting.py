@@ -73,6 +73,7 @@ class HitHighlighter:
         self._found = SpanList()
         self._current: Span | None = None
         self._lit: set[int] = set()
+        self._dressed: set[int] = set()  # blocks with formats, of these or of earlier hits
         self._formats = _formats(colours)
 
     def set_colours(self, colours: Colours) -> None:
@@ -84,11 +85,12 @@ class HitHighlighter:
         """Say what the document shows now; none of its blocks is lit yet."""
         self._window = window
         self._lit.clear()
+        self._dressed.clear()
 
-    def set_hits(self, hits: SpanList) -> None:
-        """Take other hits; no hit is current."""
+    def set_hits(self, hits: SpanList, current: Span | None = None) -> None:
+        """Take other hits, and which of them is the current one."""
         self._hits = hits
-        self._current = None
+        self._current = current
         self._lit.clear()
 
     def set_found(self, found: SpanList) -> None:
@@ -118,6 +120,9 @@ class HitHighlighter:
                 self._light_block(block, number)
                 self._lit.add(number)
             block = block.next()
+        # What was lit before is not seen now, and is lit anew when it is.
+        for number in self._dressed - self._lit:
+            self._dress(self._document.findBlockByNumber(number), number, [])
 
     def _light_block(self, block: QTextBlock, number: int) -> None:
         window = self._window
@@ -128,10 +133,13 @@ class HitHighlighter:
             lit = QTextLayout.FormatRange()
             lit.start, lit.length, lit.format = first, after - first, self._formats[kind]
             ranges.append(lit)
-        layout = block.layout()
-        if ranges or layout.formats():
-            layout.setFormats(ranges)
+        self._dress(block, number, ranges)
+
+    def _dress(self, block: QTextBlock, number: int, ranges: list[QTextLayout.FormatRange]) -> None:
+        if ranges or number in self._dressed:
+            block.layout().setFormats(ranges)
             self._document.markContentsDirty(block.position(), block.length())
+        (self._dressed.add if ranges else self._dressed.discard)(number)
 
     def _lights(self, start_cp: int, end_cp: int) -> list[tuple[int, int, Light]]:
         """Return what is lit of a range and how, in order, without overlaps."""

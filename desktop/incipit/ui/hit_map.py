@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from incipit.ui.themes import Colours
@@ -32,6 +32,7 @@ class HitScrollBar(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._colours = colours
         self._fractions: NDArray[np.float64] = np.empty(0)
+        self._rows: list[int] = []
         self._current = -1
         self._grabbed_at: float | None = None
         self._hovered = False
@@ -48,7 +49,7 @@ class HitScrollBar(QScrollBar):
     def set_marks(self, fractions: NDArray[np.float64]) -> None:
         """Show a mark at each of the fractions (0 to 1), which are in the order of the hits."""
         self._fractions = np.clip(fractions, 0.0, 1.0)
-        self.update()
+        self._find_rows()
 
     def set_current(self, index: int) -> None:
         """Draw one mark stronger; -1 for none."""
@@ -58,15 +59,14 @@ class HitScrollBar(QScrollBar):
 
     def mark_y(self, index: int) -> float:
         """Return where the middle of a mark is drawn, in pixels from the top."""
-        return float(self._fractions[index]) * (self.height() - _MARK_HEIGHT_PX) + 1
+        return float(self._fractions[index]) * self._room() + 1
 
     def mark_at(self, y: float) -> int:
         """Return the hit whose mark is nearest to ``y`` within reach of a click, or -1."""
-        if not len(self._fractions):
-            return -1
-        away = np.abs(self._fractions * (self.height() - _MARK_HEIGHT_PX) + 1 - y)
-        nearest = int(np.argmin(away))
-        return nearest if away[nearest] <= _CATCH_PX else -1
+        after = int(np.searchsorted(self._fractions, (y - 1) / self._room()))
+        near = [index for index in (after - 1, after) if 0 <= index < len(self._fractions)]
+        nearest = min(near, key=lambda index: abs(self.mark_y(index) - y), default=-1)
+        return nearest if nearest >= 0 and abs(self.mark_y(nearest) - y) <= _CATCH_PX else -1
 
     def handle_rect(self) -> QRectF:
         """Return the handle; empty where everything is in view."""
@@ -132,6 +132,11 @@ class HitScrollBar(QScrollBar):
         self.setSliderDown(False)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the marks anew."""
+        super().resizeEvent(event)
+        self._find_rows()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Draw the handle stronger under the mouse."""
         self._hovered = True
@@ -144,6 +149,15 @@ class HitScrollBar(QScrollBar):
         self.update()
         super().leaveEvent(event)
 
+    def _room(self) -> int:
+        return max(1, self.height() - _MARK_HEIGHT_PX)
+
+    def _find_rows(self) -> None:
+        """Find the rows of pixels with marks, once: there are more hits than pixels."""
+        rows = np.rint(self._fractions * self._room()).astype(np.int64)
+        self._rows = rows[np.diff(rows, prepend=-1) > 0].tolist()
+        self.update()
+
     def _drag_to(self, y: float) -> None:
         assert self._grabbed_at is not None
         room = self.height() - self.handle_rect().height()
@@ -152,15 +166,13 @@ class HitScrollBar(QScrollBar):
         self.setSliderPosition(self.minimum() + round(min(max(share, 0.0), 1.0) * span))
 
     def _paint_marks(self, painter: QPainter) -> None:
-        """Draw each row of pixels that has marks once: there are more hits than pixels."""
-        rows = self._fractions * (self.height() - _MARK_HEIGHT_PX)
         left, width = 2, self.width() - 4
         painter.setBrush(_mark_colour(self._colours))
-        for row in np.unique(np.rint(rows).astype(np.int64)).tolist():
+        for row in self._rows:
             painter.drawRect(left, row, width, _MARK_HEIGHT_PX)
-        if 0 <= self._current < len(rows):
+        if 0 <= self._current < len(self._fractions):
             painter.setBrush(self._colours.current_hit_background)
-            row = round(float(rows[self._current]))
+            row = round(self.mark_y(self._current)) - 1
             painter.drawRect(0, row - 1, self.width(), _MARK_HEIGHT_PX + 2)
 
 

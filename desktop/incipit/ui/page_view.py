@@ -35,6 +35,8 @@ _LEAST_MARGIN_PX = 28.0
 # Where a hit is put when it has to be brought into view, and where it may stay, in heights.
 _REVEAL_AT = 0.33
 _IN_VIEW = (0.06, 0.86)
+# About as much as is in view.
+_ABOUT_VIEW_CP = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _Place:
 class PageView(QTextEdit):
     """Shows a text of any length, with its hits lit, and scrolls to any place of it.
 
-    ``laid_out`` tells that heights have changed, ``scrolled`` that other lines are in view.
+    ``laid_out`` tells that `fractions` have changed, ``scrolled`` that other lines are in view.
     """
 
     scrolled = Signal()
@@ -97,17 +99,31 @@ class PageView(QTextEdit):
         """The part of the text that is laid out now."""
         return self._window.start_cp, self._window.end_cp
 
-    def show_text(self, text: str, *, top_cp: int = 0) -> None:
-        """Show another text, with the line that holds ``top_cp`` on top."""
+    def show_text(
+        self,
+        text: str,
+        hits: SpanList | None = None,
+        current: Span | None = None,
+        *,
+        top_cp: int = 0,
+    ) -> None:
+        """Show another text, with the current hit in view or the line of ``top_cp`` on top."""
         self._displayed = DisplayedText(text)
         self._selection.set(0, 0)
-        self._highlighter.set_hits(SpanList())
+        self._highlighter.set_hits(hits or SpanList(), current)
         self._highlighter.set_found(SpanList())
-        self._show_window_at(_Place(top_cp, 0.0 if top_cp else -self.viewport().height()))
+        height = self.viewport().height()
+        if current is None:
+            self._show_window_at(_Place(top_cp, 0.0 if top_cp else -height))
+            return
+        self._show_window_at(_Place(current[0], -_REVEAL_AT * height))
+        if self._window.start_cp == 0 and self._geometry.top_of(current[0]) <= _IN_VIEW[1] * height:
+            # A hit of the first screen is read with the beginning of the text.
+            self.verticalScrollBar().setValue(0)
 
-    def set_hits(self, hits: SpanList) -> None:
-        """Light other hits; none is current."""
-        self._highlighter.set_hits(hits)
+    def set_hits(self, hits: SpanList, current: Span | None = None) -> None:
+        """Light other hits, and one of them as the current one."""
+        self._highlighter.set_hits(hits, current)
         self._light_view()
 
     def set_found(self, found: SpanList) -> None:
@@ -296,9 +312,11 @@ class PageView(QTextEdit):
         self._arranging = True
         try:
             self._set = self._setting()
-            typesetting.set_window(self.document(), window, self._set)
             self._window = self._geometry.window = window
             self._highlighter.set_window(window)
+            typesetting.set_window(
+                self.document(), window, self._set, lambda: self._light_around(place.cp)
+            )
         finally:
             self._arranging = False
         self._place_selection()
@@ -313,7 +331,8 @@ class PageView(QTextEdit):
         finally:
             self._arranging = False
         self._light_view()
-        self.laid_out.emit()
+        if self._displayed.is_whole:
+            self.laid_out.emit()
         self.scrolled.emit()
 
     def _scroll_px(self, y: float) -> None:
@@ -348,6 +367,11 @@ class PageView(QTextEdit):
         first = self._geometry.block_at(bar.value())
         last = self._geometry.block_at(bar.value() + self.viewport().height())
         self._highlighter.light(first, last)
+
+    def _light_around(self, cp: int) -> None:
+        """Light what will be in view about a place, before it is laid out."""
+        first = self._window.block_of(cp - _ABOUT_VIEW_CP)
+        self._highlighter.light(first, self._window.block_of(cp + _ABOUT_VIEW_CP))
 
     def _top_place(self) -> _Place:
         top = float(self.verticalScrollBar().value())

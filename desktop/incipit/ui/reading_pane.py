@@ -27,7 +27,7 @@ from incipit.ui.citation import with_citation
 from incipit.ui.document_header import DocumentHeader
 from incipit.ui.find_bar import FindBar
 from incipit.ui.find_in_document import FindInDocument
-from incipit.ui.highlighting import NO_SPANS, Span, SpanList
+from incipit.ui.highlighting import Span, SpanList
 from incipit.ui.hit_map import HitScrollBar
 from incipit.ui.hit_navigator import HitNavigator
 from incipit.ui.page_frame import PageFrame
@@ -117,13 +117,16 @@ class ReadingPane(QWidget):
         self.header.show_document(document)
         self._stack.setCurrentIndex(0)
         self.view.setAccessibleDescription(document.title)
-        top_cp = start_at if isinstance(start_at, int) else 0
-        self.view.show_text(text, top_cp=min(top_cp, len(text)))
-        self._take_hits(spans_cp)
-        if start_at == "first_hit" and len(self._hits):
-            self._go_to_hit(0)
-        elif start_at == "last_hit" and len(self._hits):
-            self._go_to_hit(len(self._hits) - 1)
+        self._hits = SpanList(spans_cp)
+        top_cp, hit = 0, -1
+        if isinstance(start_at, int):
+            top_cp = min(start_at, len(text))
+        elif len(self._hits):
+            hit = 0 if start_at == "first_hit" else len(self._hits) - 1
+        current = self._hits[hit] if hit >= 0 else None
+        self.view.show_text(text, self._hits, current, top_cp=top_cp)
+        self._link.set_hits(self._hits)
+        self._set_hit(hit)
         self._find.text_changed()
         self._settled.stop()
 
@@ -132,9 +135,14 @@ class ReadingPane(QWidget):
         seen = self.view.visible_span()
         selected = self.view.selected_span()
         start = selected[0] if selected and seen[0] <= selected[0] < seen[1] else seen[0]
-        self._take_hits(spans_cp)
-        if len(self._hits):
-            self._go_to_hit(min(self._hits.first_from(start), len(self._hits) - 1))
+        self._hits = SpanList(spans_cp)
+        hit = min(self._hits.first_from(start), len(self._hits) - 1)
+        current = self._hits[hit] if hit >= 0 else None
+        self.view.set_hits(self._hits, current)
+        self._link.set_hits(self._hits)
+        self._set_hit(hit)
+        if current is not None:
+            self.view.reveal(current)
 
     def set_document_place(self, n: int, of: int) -> None:
         """Say which of the documents found this is, counted from 1; 0 says nothing."""
@@ -288,21 +296,12 @@ class ReadingPane(QWidget):
         self.header.wrong_characters.connect(self._on_wrong_characters)
         self._settled.timeout.connect(self._emit_position)
 
-    def _take_hits(self, spans_cp: NDArray[np.int64]) -> None:
-        self._hits = SpanList(spans_cp)
-        self.view.set_hits(self._hits)
-        self._link.set_hits(self._hits)
-        self._set_hit(-1)
-
-    def _go_to_hit(self, index: int) -> None:
-        self._set_hit(index)
-        self.view.set_current(self._hits[index])
-        self.view.reveal(self._hits[index])
-
     def _walk_to_hit(self, index: int) -> None:
         """Go to a hit as the reader asked: the caret goes with it, and it is said aloud."""
-        self._go_to_hit(index)
+        self._set_hit(index)
         start, end = self._hits[index]
+        self.view.set_current((start, end))
+        self.view.reveal((start, end))
         self.view.select((start, start))
         around = self.view.text[max(0, start - _SAID_CP) : end + _SAID_CP]
         said = f"{self.navigator.hit_label.text()}: {' '.join(around.split())}"
@@ -319,7 +318,9 @@ class ReadingPane(QWidget):
         self._document = None
         self._find.close()
         self.view.show_text("")
-        self._take_hits(NO_SPANS)
+        self._hits = SpanList()
+        self._link.set_hits(self._hits)
+        self._set_hit(-1)
         self.set_document_place(0, 0)
         self._settled.stop()
 

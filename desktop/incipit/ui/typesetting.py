@@ -5,6 +5,7 @@ Text goes in as text: nothing in it is interpreted.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import (
@@ -56,8 +57,16 @@ def line_height_px(font: QFont) -> int:
     return round(max(_LEADING_EM * QFontInfo(font).pixelSize(), own))
 
 
-def set_window(document: QTextDocument, window: TextWindow, setting: PageSetting) -> None:
-    """Replace what the document holds by a window of text, in one layout."""
+def set_window(
+    document: QTextDocument,
+    window: TextWindow,
+    setting: PageSetting,
+    dress: Callable[[], None] = lambda: None,
+) -> None:
+    """Replace what the document holds by a window of text, in one layout.
+
+    ``dress`` may give formats to the layouts of blocks: now they cost no layout of their own.
+    """
     line_end = QTextBlockFormat()
     # The least height: lines of taller scripts may grow.
     line_end.setLineHeight(
@@ -73,6 +82,7 @@ def set_window(document: QTextDocument, window: TextWindow, setting: PageSetting
     if setting.paragraph_space_px:
         _close_up(document, window, line_end)
     _set_margins(document, setting)
+    dress()
     cursor.endEditBlock()
 
 

@@ -129,3 +129,12 @@ def test_no_hits_leave_no_formats_behind(lighting):
     highlighter.set_hits(SpanList())
     highlighter.light(0, 0)
     assert _formats(document, 0) == []
+
+
+def test_blocks_out_of_view_lose_the_light_of_earlier_hits(lighting):
+    highlighter, document = lighting("cat\ncat\ncat")
+    highlighter.set_hits(SpanList(_array([(0, 3), (4, 7), (8, 11)])))
+    highlighter.light(0, 2)
+    highlighter.set_hits(SpanList(_array([(4, 7)])))
+    highlighter.light(1, 1)
+    assert [len(_formats(document, number)) for number in range(3)] == [0, 1, 0]
