@@ -32,6 +32,7 @@ _SYMBOL_INSIDE = 5.0
 _MISPLACED = 4.0
 _STANDS_ALONE = 4.0
 _UNBALANCED = 3.0
+_ACCENTS_TOGETHER = 2.0
 
 #: Added at most for a language whose common words are not those of the text around.
 _OTHER_LANGUAGE = 6.0
@@ -141,8 +142,12 @@ def _cost_of_place(before: str, char: str, after: str) -> float:
         added += _CAPITAL
         if before.islower():
             added += _CAPITAL_INSIDE
+    elif char.islower() and after.isascii() and after.isupper():
+        added += _CAPITAL_INSIDE
     if before.isalpha():
         added += 0.0 if _script(before) == _script(char) else _MIXED_SCRIPTS
+        if not before.isascii() and _script(char) == "LATIN":
+            added += _ACCENTS_TOGETHER
     elif not after.isalpha() and _script(char) == "LATIN" and char not in _ALONE:
         added += _STANDS_ALONE
     return added
