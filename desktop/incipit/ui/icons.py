@@ -26,12 +26,12 @@ def icon(name: str, colour: QColor) -> QIcon:
 
 def pixmap(name: str, colour: QColor, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Return the icon ``name`` as a square of ``size_px`` logical pixels."""
+    source = _source(name).replace(_PLACEHOLDER, colour.name().encode())
     side = round(size_px * ratio)
     image = QPixmap(QSize(side, side))
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    source = _source(name).replace(_PLACEHOLDER, colour.name().encode())
     QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     image.setDevicePixelRatio(ratio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from incipit.ui.style_sheet import style_sheet
@@ -16,19 +17,23 @@ ThemeChoice = Literal["system", "light", "dark"]
 class ThemeSwitch(QObject):
     """Dresses the application in a theme and says when it changes.
 
-    ``colours_changed`` carries the :class:`Colours` for what paints by itself.
+    ``colours_changed`` carries the :class:`Colours` for what paints by itself. ``hints`` say
+    what the system has; they are those of the application unless others are given.
     """
 
     colours_changed = Signal(object)
 
-    def __init__(self, app: QApplication, choice: str = "system") -> None:
+    def __init__(
+        self, app: QApplication, choice: str = "system", hints: QStyleHints | None = None
+    ) -> None:
         super().__init__(app)
         self._app = app
+        self._hints = hints or app.styleHints()
         self._choice = choice
         self._colours = self._wanted()
         app.setStyle("Fusion")
         self._dress()
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
 
     @property
     def colours(self) -> Colours:
@@ -51,7 +56,7 @@ class ThemeSwitch(QObject):
 
     def _wanted(self) -> Colours:
         if self._choice == "system":
-            scheme = self._app.styleHints().colorScheme()
+            scheme = self._hints.colorScheme()
             return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 

@@ -10,10 +10,8 @@ from incipit.ui.document_model import PAGE_ROWS, ROW_ROLE, DocumentModel, spoken
 
 
 @pytest.fixture
-def model(qtmodeltester):
-    made = DocumentModel()
-    yield made
-    qtmodeltester.check(made)
+def model():
+    return DocumentModel()
 
 
 @pytest.fixture
@@ -25,6 +23,12 @@ def asked(model):
 
 def look(model, row):
     return model.index(row, 0).data(ROW_ROLE)
+
+
+def test_model_keeps_the_promises_of_models(model, make_result, make_rows, qtmodeltester):
+    qtmodeltester.check(model)
+    model.show(make_result(70), 0, make_rows(range(100, 164)))
+    qtmodeltester.check(model)
 
 
 def test_rows_that_came_with_the_result_need_no_asking(model, asked, make_result, make_rows, qtbot):

@@ -1,0 +1,73 @@
+"""The theme is the one chosen, or the system's, followed as it changes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+
+from incipit.ui.theme_switch import ThemeSwitch
+from incipit.ui.themes import DARK, LIGHT
+
+
+class System(QObject):
+    """Style hints of a system whose theme the test changes: the offscreen platform has none."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+
+    def __init__(self):
+        super().__init__()
+        self._scheme = Qt.ColorScheme.Light
+
+    def colorScheme(self):
+        return self._scheme
+
+    def become(self, scheme):
+        self._scheme = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+@pytest.fixture
+def plain(qapp):
+    """Undress the application after the test."""
+    before = qapp.palette()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(before)
+
+
+def test_chosen_theme_is_shown(plain):
+    theme = ThemeSwitch(plain, "dark")
+    assert theme.colours is DARK
+    assert plain.palette().color(QPalette.ColorRole.Window) == DARK.window
+    assert DARK.window.name() in plain.styleSheet()
+
+
+def test_choosing_another_announces_its_colours(plain, qtbot):
+    theme = ThemeSwitch(plain, "dark")
+    with qtbot.waitSignal(theme.colours_changed) as changed:
+        theme.choose("light")
+    assert changed.args == [LIGHT]
+    assert theme.choice == "light"
+
+
+def test_choosing_the_same_again_announces_nothing(plain, qtbot):
+    theme = ThemeSwitch(plain, "dark")
+    with qtbot.assertNotEmitted(theme.colours_changed):
+        theme.choose("dark")
+
+
+def test_system_is_followed_as_it_changes(plain, qtbot):
+    system = System()
+    theme = ThemeSwitch(plain, "system", system)
+    assert theme.colours is LIGHT
+    with qtbot.waitSignal(theme.colours_changed):
+        system.become(Qt.ColorScheme.Dark)
+    assert theme.colours is DARK
+
+
+def test_system_is_ignored_once_a_theme_is_chosen(plain, qtbot):
+    system = System()
+    theme = ThemeSwitch(plain, "light", system)
+    with qtbot.assertNotEmitted(theme.colours_changed, wait=20):
+        system.become(Qt.ColorScheme.Dark)
