@@ -53,7 +53,7 @@ class DocumentHeader(QWidget):
         self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=document.encoding))
         self.edges.setText(self.tr("Cut at both ends"))
         edges = (self.edges,) if document.is_slab else ()
-        self._parts = (self.words, self.encoding, self.wrong, *edges, self.path)
+        self._parts = (self.encoding, self.wrong, self.words, *edges, self.path)
         self._particulars.set_wanted(self._parts)
         self.setAccessibleName(document.title)
 
@@ -75,7 +75,7 @@ class DocumentHeader(QWidget):
     def _arrange(self, beside: QWidget) -> None:
         # The path gives way first: the list and its tool tip tell it too.
         self._particulars = OneLine(
-            (self.words, self.encoding, self.wrong, self.edges, self.path), ()
+            (self.encoding, self.wrong, self.words, self.edges, self.path), ()
         )
         left = QVBoxLayout()
         left.setSpacing(3)

@@ -76,6 +76,7 @@ class PageView(QTextEdit):
         self._displayed = DisplayedText("")
         self._window = TextWindow("", 0, 0)
         self._selection = WindowSelection()
+        self._in_view: Span | None = None  # what was revealed, until the reader scrolls
         self._arranging = False
         self._holding = False
         self._set_up()
@@ -110,6 +111,7 @@ class PageView(QTextEdit):
         """Show another text, with the current hit in view or the line of ``top_cp`` on top."""
         self._displayed = DisplayedText(text)
         self._selection.set(0, 0)
+        self._in_view = None
         self._highlighter.set_hits(hits or SpanList(), current)
         self._highlighter.set_found(SpanList())
         height = self.viewport().height()
@@ -120,6 +122,7 @@ class PageView(QTextEdit):
         if self._window.start_cp == 0 and self._geometry.top_of(current[0]) <= _IN_VIEW[1] * height:
             # A hit of the first screen is read with the beginning of the text.
             self.verticalScrollBar().setValue(0)
+        self._in_view = current
 
     def set_hits(self, hits: SpanList, current: Span | None = None) -> None:
         """Light other hits, and one of them as the current one."""
@@ -209,11 +212,13 @@ class PageView(QTextEdit):
     def reveal(self, span: Span) -> None:
         """Bring a span into view where it is not, or only just."""
         height = self.viewport().height()
+        seen = False
         if self._is_laid_out(span[0]):
             y = self._geometry.top_of(span[0]) - self.verticalScrollBar().value()
-            if _IN_VIEW[0] * height <= y <= _IN_VIEW[1] * height:
-                return
-        self.scroll_to_cp(span[0], down_px=_REVEAL_AT * height)
+            seen = _IN_VIEW[0] * height <= y <= _IN_VIEW[1] * height
+        if not seen:
+            self.scroll_to_cp(span[0], down_px=_REVEAL_AT * height)
+        self._in_view = span
 
     def fractions(self, cps: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return where in the whole, 0 to 1, code points stand: by height, or by characters."""
@@ -257,6 +262,8 @@ class PageView(QTextEdit):
         finally:
             self._arranging = False
         self._arrange(place)
+        if self._in_view is not None:
+            self.reveal(self._in_view)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the system's text."""
@@ -345,6 +352,7 @@ class PageView(QTextEdit):
     def _on_scrolled(self) -> None:
         if self._arranging:
             return
+        self._in_view = None
         self._move_window()
         self._light_view()
         self.scrolled.emit()

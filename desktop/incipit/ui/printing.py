@@ -28,7 +28,9 @@ from incipit.ui.displayed_text import showable
 
 _POINTS = 10.5
 _HEADER_POINTS = 8.0
-_LEADING = 1.35
+_LEADING = 1.4
+# Wider lines are hard to follow, on paper too.
+_MEASURE_EM = 38
 _POINTS_PER_INCH = 72
 # Texts over this are printed with a dialog that can stop it.
 _LONG_CP = 200_000
@@ -170,12 +172,13 @@ def _sheet(device: QPagedPaintDevice, appearance: ReadingAppearance) -> _Sheet:
     header_font = QFont(QApplication.font())
     header_font.setPointSizeF(_HEADER_POINTS)
     header_metrics = QFontMetricsF(header_font, device)
-    whole = QRectF(0, 0, device.width(), device.height())
-    text = whole.adjusted(0, 4 * header_metrics.lineSpacing(), 0, 0)
     em_px = _POINTS / _POINTS_PER_INCH * device.logicalDpiY()
+    width = min(device.width() - 2 * em_px, _MEASURE_EM * em_px)
+    header = QRectF((device.width() - width) / 2, 2 * em_px, width, device.height() - 5 * em_px)
+    text = header.adjusted(0, 4 * header_metrics.lineSpacing(), 0, 0)
     metrics = QFontMetricsF(font, device)
     line_px = max(_LEADING * em_px, metrics.ascent() + metrics.descent())
-    return _Sheet(text, whole, font, header_font, line_px)
+    return _Sheet(text, header, font, header_font, line_px)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -294,3 +294,23 @@ def test_it_is_an_accessible_text(view):
     assert accessible.text(QAccessible.Text.Name) == "Text"
     texts = accessible.textInterface()
     assert texts.text(0, texts.characterCount()) == "what is read"
+
+
+def test_a_hit_stays_in_view_when_the_view_changes_its_size(view):
+    text = "word " * 3_000 + "cat " + "word " * 3_000
+    span = (15_000, 15_003)
+    view.resize(100, 30)
+    view.show_text(text, SpanList(np.array([span])), span)
+    for size in ((700, 500), (400, 300), (1_000, 200)):
+        view.resize(*size)
+        start, end = view.visible_span()
+        assert start <= span[0] < end, size
+
+
+def test_scrolling_away_from_a_hit_is_not_undone_by_another_size(view):
+    text = "word " * 3_000
+    view.show_text(text, SpanList(np.array([(0, 4)])), (0, 4))
+    view.scroll_to(800)
+    top = view.top_cp()
+    view.resize(700, 400)
+    assert view.top_cp() == top
