@@ -11,7 +11,7 @@ from incipit.models import CancelToken
 from incipit.paths import LIBRARY_FILE
 from incipit.store import counters
 from incipit.store.connection import Connections, connect, transaction
-from incipit.store.durability import sync_file, sync_folder
+from incipit.store.durability import discard, sync_file, sync_folder
 from incipit.store.faults import damaged, not_a_library, translated
 from incipit.store.migrations import APPLICATION_ID
 
@@ -50,7 +50,7 @@ def back_up(connections: Connections, target: Path, cancel: CancelToken | None =
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        discard(partial)
 
 
 def back_up_automatically(connections: Connections, folder: Path, reason: str) -> Path:
@@ -109,7 +109,7 @@ def restore(backup: Path, folder: Path) -> None:
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        incoming.unlink(missing_ok=True)
+        discard(incoming)
 
 
 def _copy(connections: Connections, target: Path, cancel: CancelToken | None) -> None:

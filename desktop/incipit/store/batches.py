@@ -282,7 +282,7 @@ def _clear_failures(
         "DELETE FROM failures WHERE path = ?", [(os.fsencode(one.path),) for one in records]
     )
     db.conn.executemany(
-        "DELETE FROM failures WHERE path = (SELECT f.path || d.name FROM documents d"
+        "DELETE FROM failures WHERE path = (SELECT CAST(f.path || d.name AS BLOB) FROM documents d"
         " JOIN folders f ON f.id = d.folder_id WHERE d.id = ?)",
         [(one.document_id,) for one in touched],
     )

@@ -1,4 +1,4 @@
-"""Making files and names survive a power cut."""
+"""Making files and names survive a power cut, and taking half-made ones away."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ def sync_file(file: Path) -> None:
     """Make the content of ``file`` durable. Raises OSError."""
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def discard(file: Path) -> None:
+    """Remove a half-made file where there is one, while an error may be on its way."""
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)

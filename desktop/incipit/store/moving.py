@@ -1,4 +1,4 @@
-"""Files that are elsewhere than they were: documents that go with them, or are missed."""
+"""Files that are elsewhere than they were, and the documents that go with them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,34 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from incipit.store import counters
-from incipit.store.contents import search_key, signed, split_path
+from incipit.store.contents import search_key, signed, split_path, storable_ns
 from incipit.store.places import folder_ids
 from incipit.store.records import MovedFile
 
 
 def move(db: Database, moved: Sequence[MovedFile]) -> None:
-    """Give documents the places to which their files went; text, title and tags stay."""
+    """Give documents the places to which their files went; text, title and tags stay.
+
+    Documents removed meanwhile stay where they were. No other document may be at the places.
+    """
     counters.advance(db, listing=True)
     parts = [split_path(file.path) for file in moved]
     folders = folder_ids(db, [folder for folder, _ in parts])
     # Unique places: two files that changed names would collide half-way, so all leave first.
     db.conn.executemany(
-        "UPDATE documents SET name = ? WHERE id = ?",
+        "UPDATE documents SET name = ? WHERE id = ? AND removal_id IS NULL",
         ((b"\0%d" % file.document_id, file.document_id) for file in moved),
     )
     db.conn.executemany(
         "UPDATE documents SET source_id = ?, folder_id = ?, name = ?, name_key = ?,"
-        " mtime_ns = ?, device = ?, inode = ? WHERE id = ?",
+        " mtime_ns = ?, device = ?, inode = ? WHERE id = ? AND removal_id IS NULL",
         (
             (
                 file.source_id,
                 folders[folder],
                 name,
                 search_key(os.fsdecode(name)),
-                file.mtime_ns,
+                storable_ns(file.mtime_ns),
                 signed(file.device),
                 signed(file.inode),
                 file.document_id,

@@ -14,7 +14,7 @@ from incipit.paths import LIBRARY_FILE
 from incipit.store import counters
 from incipit.store.backup import back_up_automatically
 from incipit.store.connection import Connections, connect, transaction
-from incipit.store.durability import sync_folder
+from incipit.store.durability import discard, sync_folder
 from incipit.store.faults import damaged, not_a_library, read_only, translated
 from incipit.store.migrations import (
     APPLICATION_ID,
@@ -50,7 +50,7 @@ def create_library(folder: Path) -> None:
         ) from error
     finally:
         for leftover in folder.glob(f"{built.name}*"):
-            leftover.unlink(missing_ok=True)
+            discard(leftover)
 
 
 def open_connections(folder: Path, *, writable: bool) -> Connections:

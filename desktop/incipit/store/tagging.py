@@ -56,7 +56,7 @@ def tags_of(db: Database, document_id: int) -> tuple[str, ...]:
 def tag_counts(db: Database) -> dict[str, int]:
     """Return every tag with the number of its documents, by name."""
     rows = db.execute(
-        "SELECT name, count(documents.id) FROM tags JOIN document_tags ON tag_id = tags.id"
+        "SELECT tags.name, count(documents.id) FROM tags JOIN document_tags ON tag_id = tags.id"
         " LEFT JOIN documents ON documents.id = document_id AND removal_id IS NULL"
         " GROUP BY tags.id ORDER BY key"
     )

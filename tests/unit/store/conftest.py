@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,12 @@ from incipit.store.contents import file_hash, text_hash
 from incipit.store.library_store import Store
 from incipit.store.records import NewDocument
 
-ROOT = os.path.abspath(os.sep)
+ROOT = Path(os.sep).absolute()
 
 
 def place(*names):
     """Return an absolute path for a file that need not exist."""
-    return os.path.join(ROOT, *names)
+    return str(ROOT.joinpath(*names))
 
 
 def record(document_id, source_id, path, text, **more):
@@ -46,7 +47,7 @@ class Corpus:
         self.source = store.add_source(self.folder, SourceKind.FOLDER)
 
     def path(self, name):
-        return os.path.join(self.folder, *name.split("/"))
+        return str(Path(self.folder, name))
 
     def record(self, name, text, **more):
         document_id = more.pop("id", None) or self.store.reserve_ids(1)[0]

@@ -9,10 +9,12 @@ from incipit.errors import BugError, LibraryBusy, LibraryUnusable
 from incipit.paths import LIBRARY_FILE
 from incipit.store import connection
 from incipit.store.connection import Connections
+from incipit.store.opening import create_library
 
 
 @pytest.fixture
-def connections(store, folder):
+def connections(folder):
+    create_library(folder)
     opened = Connections(folder / LIBRARY_FILE, writable=True)
     yield opened
     opened.close()
@@ -27,10 +29,14 @@ def test_writes_are_durable_and_logged(connections):
 
 
 def test_failing_block_leaves_nothing(connections):
-    with pytest.raises(ValueError, match="no"), connections.writing() as db:
-        db.execute("DELETE FROM library")
-        db.table("recent_searches").insert({"query": "a", "searched_at": "b"})
-        raise ValueError("no")
+    def fail():
+        with connections.writing() as db:
+            db.execute("DELETE FROM library")
+            db.table("recent_searches").insert({"query": "a", "searched_at": "b"})
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        fail()
 
     with connections.reading() as db:
         assert db.execute("SELECT count(*) FROM library").fetchone()[0] == 1
@@ -90,7 +96,8 @@ def test_reader_closed_by_its_thread_opens_again(connections):
         first.conn.execute("SELECT 1")
 
 
-def test_use_after_closing_is_a_bug(store, folder):
+def test_use_after_closing_is_a_bug(folder):
+    create_library(folder)
     opened = Connections(folder / LIBRARY_FILE, writable=False)
     opened.close()
 
@@ -136,7 +143,8 @@ def test_second_process_that_writes_too_long_is_named_busy(connections, folder, 
         other.close()
 
 
-def test_reading_only_connections_refuse_to_write(store, folder):
+def test_reading_only_connections_refuse_to_write(folder):
+    create_library(folder)
     opened = Connections(folder / LIBRARY_FILE, writable=False)
     try:
         with pytest.raises(LibraryUnusable) as caught, opened.writing():
@@ -161,7 +169,7 @@ def test_grown_log_is_folded_into_the_file(connections, folder, monkeypatch):
     assert max(sizes) < 300_000
 
 
-def test_reader_in_the_way_of_folding_delays_nobody_for_long(connections, folder, monkeypatch):
+def test_reader_in_the_way_of_folding_delays_nobody_for_long(connections, monkeypatch):
     monkeypatch.setattr(connection, "_CHECKPOINT_AT_BYTES", 50_000)
     monkeypatch.setattr(connection, "_CHECKPOINT_TIMEOUT_MS", 1)
     with connections.snapshot() as held:
@@ -176,7 +184,7 @@ def test_reader_in_the_way_of_folding_delays_nobody_for_long(connections, folder
         assert db.table("recent_searches").count == 10
 
 
-def test_closing_leaves_one_file(folder, store):
-    store.close()
+def test_closing_leaves_one_file(folder, connections):
+    connections.close()
 
     assert [path.name for path in folder.iterdir()] == [LIBRARY_FILE]

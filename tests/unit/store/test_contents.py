@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,8 @@ from incipit.store.contents import (
 )
 
 moments = st.datetimes(
-    min_value=datetime(1, 1, 2),
-    max_value=datetime(9999, 12, 30),
+    min_value=datetime(1, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001 - the same
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45))]),
 )
 
@@ -53,8 +54,8 @@ def test_path_splits_at_its_last_separator(path, folder, name):
 
 
 def test_folder_is_shown_without_its_separator():
-    assert folder_of(os.fsencode(os.path.join(os.sep, "a", "b", ""))) == os.path.join(
-        os.sep, "a", "b"
+    assert folder_of(os.fsencode(f"{Path(os.sep, 'a', 'b')}{os.sep}")) == str(
+        Path(os.sep, "a", "b")
     )
     assert folder_of(os.fsencode(os.sep)) == os.sep
 

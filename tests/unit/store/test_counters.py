@@ -40,7 +40,7 @@ def test_revision_rises_with_changes_that_views_show(store, corpus):
     assert seen == sorted(set(seen))
 
 
-def test_revision_shows_what_another_process_committed(store, corpus, folder):
+def test_revision_shows_what_another_process_committed(corpus, folder):
     with Store.open(folder, writable=False) as other:
         before = other.revision()
         corpus.add("a.txt")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from incipit.store.durability import sync_file, sync_folder
+from incipit.store.durability import discard, sync_file, sync_folder
 
 
 def test_files_and_folders_are_synced_without_a_change(tmp_path):
@@ -18,3 +18,13 @@ def test_files_and_folders_are_synced_without_a_change(tmp_path):
 def test_missing_folder_is_an_error(tmp_path):
     with pytest.raises(OSError, match="gone"):
         sync_folder(tmp_path / "gone")
+
+
+def test_half_made_file_goes_without_a_word(tmp_path):
+    (tmp_path / "half").write_text("")
+
+    discard(tmp_path / "half")
+    discard(tmp_path / "half")
+    discard(tmp_path / "half" / "no folder")
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from incipit.errors import LibraryUnusable
+from incipit.models import SourceKind
+from incipit.store.library_reader import LibraryReader
+from incipit.store.library_store import Store
+
+from .conftest import place
+
+WRITES = {
+    "reserve_ids": [1],
+    "add_source": [place("a"), SourceKind.FOLDER],
+    "write_batch": [[]],
+    "record_failures": [[]],
+    "move": [[]],
+    "end_import": [1],
+    "set_titles": [[]],
+    "queue_done": [[]],
+    "queue_all": [],
+    "remove": [[1]],
+    "remove_source": [1],
+    "undo_removal": [1],
+    "purge": [],
+    "remember_position": [1, 1],
+    "remember_search": ["a"],
+    "forget_searches": [],
+    "save_search": ["a", "b"],
+    "delete_saved_search": [1],
+    "tag": [[1], "a"],
+    "untag": [[1], "a"],
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_reading_only_library_refuses_every_write(folder, name):
+    Store.create(folder).close()
+
+    with Store.open(folder, writable=False) as store, pytest.raises(LibraryUnusable) as caught:
+        getattr(store, name)(*WRITES[name])
+
+    assert caught.value.code == "read-only"
+
+
+def test_every_writing_method_is_in_the_list_above():
+    own = {name for name, _ in inspect.getmembers(Store, inspect.isfunction)}
+    inherited = {name for name, _ in inspect.getmembers(LibraryReader, inspect.isfunction)}
+
+    assert own - inherited - {"back_up", "begin_import"} == WRITES.keys()
