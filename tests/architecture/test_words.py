@@ -7,6 +7,7 @@ from pathlib import Path
 
 #: The hosts that may be named, and why.
 HOSTS = {
+    "www.debian.org": "the name of the format of copyright files, never fetched",
     "www.w3.org": "the name of the SVG namespace, never fetched",
     "example.com": "examples and tests",
     "example.net": "examples and tests",
