@@ -159,6 +159,14 @@ class ImportSurvey:
     needed_bytes: int
 
 
+class Scope(StrEnum):
+    """How far a correction of an encoding reaches: one file, its folder, its source."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    SOURCE = "source"
+
+
 class JobPhase(StrEnum):
     """What a job is doing now."""
 

@@ -113,18 +113,24 @@ class ImportJob:
         shop = self._shop
         scan = Scan(self._task.paths, excluded=shop.own_folders, cancel=shop.control)
         found: list[ScannedFile] = []
+        unusual: list[ScannedFile] = []
         seen: set[str] = set()
         for file in scan.files():
             if file.path in seen:
                 continue
             seen.add(file.path)
-            if file.usual or file.named or self._task.other_files:
-                found.append(file)
-            else:
-                self._left_out.append(FailedFile(file.path, *_NEEDS_AGREEMENT))
+            (found if self._is_agreed(file) else unusual).append(file)
+        known = shop.store.known_files([file.path for file in unusual])
+        found += [file for file in unusual if file.path in known]
+        self._left_out = [
+            FailedFile(file.path, *_NEEDS_AGREEMENT) for file in unusual if file.path not in known
+        ]
         shop.progress.files_total = len(found)
         shop.progress.bytes_total = sum(file.size_bytes for file in found)
         return found, scan
+
+    def _is_agreed(self, file: ScannedFile) -> bool:
+        return file.usual or file.named or self._task.other_files
 
     def _import(self, found: list[ScannedFile]) -> None:
         shop = self._shop

@@ -86,7 +86,8 @@ def ingest(batch: Batch) -> Ingested:
                     moved.append(_moved(task, content, batch.vanished[content_hash]))
                     continue
                 decoded = decode(content.data, prior=batch.prior, encoding=task.encoding)
-                documents.append(_document(task, content, content_hash, decoded, builder))
+                token_count = builder.add(task.document_id, decoded.text)
+                documents.append(new_document(task, content, content_hash, decoded, token_count))
             except UserError as problem:
                 failed.append(FailedFile(task.path, problem.code, problem.message, problem.advice))
             except (OSError, ValueError) as problem:
@@ -111,17 +112,17 @@ def _moved(task: FileTask, content: FileContent, document_id: int) -> MovedFile:
     )
 
 
-def _document(
+def new_document(
     task: FileTask,
     content: FileContent,
     content_hash: bytes,
     decoded: DecodedText,
-    builder: SegmentBuilder,
+    token_count: int,
 ) -> NewDocument:
+    """Return the record of a file that was read and decoded, with its first title."""
     text = decoded.text
     is_slab = is_slab_shaped(text)
     headline = None if is_slab else heading(text)
-    token_count = builder.add(task.document_id, text)
     return NewDocument(
         id=task.document_id,
         source_id=task.source_id,
@@ -131,6 +132,7 @@ def _document(
         text_hash=text_hash(text),
         original=None if decoded.exact else pack_original(content.data),
         encoding=decoded.encoding,
+        encoding_chosen=task.encoding is not None,
         size_bytes=len(content.data),
         mtime_ns=content.mtime_ns,
         device=content.device,

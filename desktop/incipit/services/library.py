@@ -22,15 +22,17 @@ from incipit.models import (
     LibraryStatus,
     Removal,
     ResultRow,
+    Scope,
     SearchRequest,
     SearchResult,
     Source,
+    SourceKind,
     Suggestion,
 )
-from incipit.services import checking, scanning
+from incipit.services import checking, recoding, scanning
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.searching import Searching, row_of
-from incipit.services.tasks import ImportTask, IndexTask
+from incipit.services.tasks import ImportTask, IndexTask, RecodeTask
 from incipit.store.library_store import Store
 
 _log = logging.getLogger(__name__)
@@ -172,6 +174,33 @@ class Library:
     def start_retry(self, failed: Sequence[FailedFile], listener: Listener) -> Job:
         """Start to import files again that had failed."""
         return self.start_import([failure.path for failure in failed], listener)
+
+    def start_refresh(self, source: Source, listener: Listener) -> Job:
+        """Start to look for added, changed, moved and vanished files of a source."""
+        given: Sequence[str] = [source.path]
+        if source.kind is SourceKind.FILE:
+            given = [path for path, _ in self._store.files_of(source.id)]
+        return self.start_import(given, listener)
+
+    def start_recode(
+        self, document_id: int, scope: Scope, encoding: str | None, listener: Listener
+    ) -> Job:
+        """Start to read documents again in another encoding; None chooses automatically."""
+        return self._jobs.start(RecodeTask(document_id, scope, encoding), listener)
+
+    def preview_encoding(self, document_id: int, encoding: str) -> str:
+        """Return a document's text as ``encoding`` reads it.
+
+        Raises: UnreadableText where it does not fit; UserError with code ``gone``.
+        """
+        return recoding.preview(self._store, document_id, encoding)
+
+    def back_up(self, target: Path, cancel: CancelToken) -> None:
+        """Write a verified copy of the library to the file ``target``, which must not exist.
+
+        Raises: UserError, LibraryUnusable, Cancelled.
+        """
+        self._store.back_up(target, cancel)
 
     def start_rebuild(self, listener: Listener) -> Job:
         """Start to make the whole index anew from the store."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incipit.errors import Cancelled
-from incipit.models import ImportReport, JobEvent
+from incipit.models import ImportReport, JobEvent, Scope
 from incipit.services.control import JobControl
 
 
@@ -30,7 +30,19 @@ class IndexTask:
     rebuild: bool = False
 
 
-Task = ImportTask | IndexTask
+@dataclass(frozen=True, slots=True)
+class RecodeTask:
+    """Read a document again in another encoding, or all of its folder or source.
+
+    ``encoding`` None goes back to the automatic choice.
+    """
+
+    document_id: int
+    scope: Scope
+    encoding: str | None
+
+
+Task = ImportTask | IndexTask | RecodeTask
 
 
 def run(
@@ -49,12 +61,15 @@ def run(
     """
     # Imported here so that a process that only starts jobs stays small.
     from incipit.services.import_job import ImportJob, resume_imports
+    from incipit.services.recoding import recode
     from incipit.services.workshop import Workshop
 
     try:
         with Workshop(library, job_id, emit, control, purpose=_purpose(task)) as workshop:
             if isinstance(task, ImportTask):
                 return ImportJob(workshop, task).run()
+            if isinstance(task, RecodeTask):
+                return recode(workshop, task.document_id, task.scope, task.encoding)
             report = resume_imports(workshop)
             workshop.update_index(rebuild=task.rebuild)
             return report
@@ -63,4 +78,6 @@ def run(
 
 
 def _purpose(task: Task) -> str:
-    return "importing" if isinstance(task, ImportTask) else "updating the index"
+    if isinstance(task, ImportTask):
+        return "importing"
+    return "re-reading files" if isinstance(task, RecodeTask) else "updating the index"

@@ -167,6 +167,7 @@ class Workshop:
             return ImportReport(elapsed_s=self.progress.elapsed_s)
         self.progress.restart(JobPhase.INDEXING, files_total=total)
         while rows := self.store.take_queue(_QUEUE_ROWS):
+            self.step()
             self._index_rows(rows)
         return ImportReport(elapsed_s=self.progress.elapsed_s)
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import pytest
+from corpora import NEVER, Corpus
 
-from incipit.errors import UserError
 from incipit.models import (
     DocumentsCommitted,
     ImportReport,
@@ -17,56 +14,10 @@ from incipit.models import (
     JobPhase,
     JobProgress,
     SearchRequest,
-    SortKey,
     SourceKind,
 )
-from incipit.services import import_job, tasks, workshop
+from incipit.services import import_job
 from incipit.services.control import JobControl
-from incipit.services.library import Library
-
-NEVER = JobControl()
-
-
-class Corpus:
-    """A library and a folder of files to import into it, as a person would use them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.files = folder / "files"
-        self.files.mkdir()
-        self.place = folder / "library"
-        self.library = Library.open(self.place)
-        self.events: list[JobEvent] = []
-
-    def write(self, name: str, content: str | bytes = "some words") -> Path:
-        path = self.files / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
-
-    def take(self, *paths: Path, control: JobControl = NEVER, **options: object) -> ImportReport:
-        task = self.library.import_task(paths or (self.files,))
-        task = replace(task, **options)  # type: ignore[arg-type] # the options of a test
-        return tasks.run(self.place, task, 1, self.events.append, control)
-
-    def find(self, query: str = "", **options: object) -> list[str]:
-        request = SearchRequest(query, **options)  # type: ignore[arg-type] # as above
-        result = self.library.search(request, NEVER)
-        return [row.document.name for row in self.library.rows(result, 0, 1000)]
-
-    def hits(self, query: str) -> dict[str, int]:
-        result = self.library.search(SearchRequest(query), NEVER)
-        rows = self.library.rows(result, 0, 1000)
-        for row in rows:
-            assert len(self.library.hits(query, row.document.id).spans_cp) == row.hits
-        return {row.document.name: row.hits for row in rows}
-
-
-@pytest.fixture
-def corpus(tmp_path: Path):
-    corpus = Corpus(tmp_path)
-    yield corpus
-    assert corpus.library.check(NEVER) == ()
-    corpus.library.close()
 
 
 def codes(report: ImportReport) -> dict[str, str]:
@@ -140,19 +91,6 @@ def test_single_files_of_a_folder_share_a_source(corpus: Corpus) -> None:
         SourceKind.FILE,
         2,
     )
-
-
-def test_copies_are_documents_and_can_be_folded(corpus: Corpus) -> None:
-    for name in ("a.txt", "b.txt", "c.txt"):
-        corpus.write(name, "the same words" if name != "c.txt" else "other words")
-    report = corpus.take()
-    assert (report.added, report.copies) == (3, 1)
-    assert corpus.find("words", sort=SortKey.NAME, descending=False) == ["a.txt", "b.txt", "c.txt"]
-    assert corpus.find("words", sort=SortKey.NAME, descending=False, fold_duplicates=True) == [
-        "a.txt",
-        "c.txt",
-    ]
-    assert len(corpus.find("", fold_duplicates=True)) == 2
 
 
 def test_bad_files_are_named_and_the_rest_goes_on(corpus: Corpus) -> None:
@@ -270,109 +208,6 @@ def test_import_cancelled_at_once_adds_nothing(corpus: Corpus) -> None:
     assert corpus.find() == []
 
 
-def test_queue_left_by_a_crash_is_taken_up(corpus: Corpus, monkeypatch) -> None:
-    corpus.write("a.txt", "words here")
-
-    def crash(*_arguments: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(workshop.Workshop, "commit_segment", crash)
-        with pytest.raises(KeyboardInterrupt):
-            corpus.take()
-    assert corpus.library.status().queued == 1
-    assert corpus.find("words") == []
-    assert corpus.library.needs_upkeep()
-    tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
-    assert corpus.find("words") == ["a.txt"]
-    assert not corpus.library.needs_upkeep()
-
-
-def test_rebuild_gives_the_same_results(corpus: Corpus) -> None:
-    for number in range(30):
-        corpus.write(f"{number}.txt", f"words {number} " * (number + 1))
-    corpus.take()
-    before = corpus.hits("words")
-    tasks.run(corpus.place, tasks.IndexTask(rebuild=True), 2, corpus.events.append, NEVER)
-    assert corpus.hits("words") == before
-
-
-def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) -> None:
-    corpus.write("a.txt")
-    monkeypatch.setattr(workshop, "free_bytes", lambda _folder: 1000)
-    with pytest.raises(UserError, match="not enough space") as caught:
-        corpus.take()
-    assert caught.value.code == "disk-full"
-    assert corpus.find() == []
-
-
-def test_removed_documents_are_gone_at_once_and_come_back(corpus: Corpus) -> None:
-    for name in ("a.txt", "b.txt"):
-        corpus.write(name, f"words {name}")
-    corpus.take()
-    ids = corpus.library.search(SearchRequest("words"), NEVER).document_ids
-    removal = corpus.library.remove([int(ids[0])])
-    assert len(corpus.find("words")) == 1
-    assert len(corpus.find()) == 1
-    tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
-    assert corpus.library.undo(removal.id) == 1
-    tasks.run(corpus.place, tasks.IndexTask(), 3, corpus.events.append, NEVER)
-    assert np.array_equal(corpus.library.search(SearchRequest("words"), NEVER).document_ids, ids)
-
-
-def test_renamed_and_moved_files_keep_their_documents(corpus: Corpus) -> None:
-    paths = [corpus.write(f"{name}.txt", f"words of {name}") for name in ("a", "b", "c")]
-    corpus.take()
-    ids = {row: corpus.library.search(SearchRequest(row), NEVER).document_ids[0] for row in "abc"}
-    paths[0].rename(corpus.files / "renamed.txt")
-    (corpus.files / "deep").mkdir()
-    (corpus.files / "deep" / "b.txt").write_bytes(paths[1].read_bytes())
-    paths[1].unlink()
-    paths[2].unlink()
-    report = corpus.take()
-    assert (report.moved, report.added, report.updated) == (2, 0, 0)
-    assert [(gone.document_id, Path(gone.path).name) for gone in report.vanished] == [
-        (ids["c"], "c.txt")
-    ]
-    assert corpus.library.document(int(ids["a"])).name == "renamed.txt"
-    assert corpus.library.document(int(ids["b"])).folder.endswith("deep")
-    assert len(corpus.find("words")) == 3
-
-
-def test_two_copies_of_a_vanished_file_are_the_document_and_a_new_one(corpus: Corpus) -> None:
-    path = corpus.write("a.txt", "words")
-    corpus.take()
-    for name in ("one.txt", "two.txt"):
-        (corpus.files / name).write_bytes(path.read_bytes())
-    path.unlink()
-    report = corpus.take()
-    assert (report.moved, report.added, report.vanished) == (1, 1, ())
-    assert sorted(corpus.find("words")) == ["one.txt", "two.txt"]
-
-
-def test_two_files_that_changed_names_stay_what_they_are(corpus: Corpus) -> None:
-    one, two = corpus.write("one.txt", "words one"), corpus.write("two.txt", "words two")
-    corpus.take()
-    spare = corpus.files / "spare"
-    one.rename(spare)
-    two.rename(one)
-    spare.rename(two)
-    report = corpus.take()
-    assert report.updated + report.moved == 2
-    assert corpus.find("one") == ["two.txt"]
-
-
-def test_files_behind_a_locked_folder_are_not_called_vanished(corpus: Corpus) -> None:
-    path = corpus.write("deep/a.txt")
-    corpus.take()
-    path.parent.chmod(0)
-    try:
-        report = corpus.take()
-    finally:
-        path.parent.chmod(0o700)
-    assert report.vanished == ()
-
-
 def test_stopped_import_is_taken_up_at_the_next_start(corpus: Corpus, monkeypatch) -> None:
     monkeypatch.setattr(import_job, "_BATCH_FILES", 10)
     for number in range(50):
@@ -388,7 +223,7 @@ def test_stopped_import_is_taken_up_at_the_next_start(corpus: Corpus, monkeypatc
     corpus.events = StopAtFirst()
     assert corpus.take(control=control).cancelled
     assert corpus.library.needs_upkeep()
-    report = tasks.run(corpus.place, tasks.IndexTask(), 2, corpus.events.append, NEVER)
+    report = corpus.upkeep()
     assert (report.added, report.unchanged) == (40, 10)
     assert not corpus.library.needs_upkeep()
 

@@ -1,0 +1,97 @@
+"""Reading documents again in another encoding, from the bytes that the library keeps.
+
+The files themselves are not needed: where a text does not give its bytes back, the library
+has the original. Titles and index follow; a document that the encoding does not fit stays as
+it is and is named in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from incipit.errors import UserError
+from incipit.models import FailedFile, ImportReport, JobPhase, Scope, TitleKind
+from incipit.services.ingestion import FileTask, new_document
+from incipit.services.naming import name_documents
+from incipit.services.reading_files import FileContent
+from incipit.services.workshop import Workshop
+from incipit.store.contents import unpack_original
+from incipit.store.library_store import Store
+from incipit.store.records import KnownFile, NewDocument
+from incipit.text.decoding import decode
+from incipit.text.tokens import terms
+
+_BATCH = 500
+
+
+def preview(store: Store, document_id: int, encoding: str) -> str:
+    """Return the text of a document as ``encoding`` reads it, without changing anything.
+
+    Raises: UnreadableText where it does not fit; UserError (``gone``).
+    """
+    return decode(bytes_of(store, document_id), encoding=encoding).text
+
+
+def bytes_of(store: Store, document_id: int) -> bytes:
+    """Return the bytes of a document's file as they were imported. Raises: UserError (``gone``)."""
+    packed = store.original(document_id)
+    if packed is not None:
+        return unpack_original(packed)
+    return store.text(document_id).encode(store.document(document_id).encoding)
+
+
+def recode(shop: Workshop, document_id: int, scope: Scope, encoding: str | None) -> ImportReport:
+    """Read the documents of ``scope`` again and return what changed.
+
+    ``encoding`` None goes back to the automatic choice.
+
+    Raises: Cancelled, UserError (``gone``).
+    """
+    files = list(_files(shop.store, document_id, scope))
+    shop.progress.restart(JobPhase.IMPORTING, files_total=len(files))
+    report = ImportReport()
+    untitled: list[int] = []
+    for start in range(0, len(files), _BATCH):
+        part = files[start : start + _BATCH]
+        documents, failed = _read_again(shop.store, part, encoding)
+        shop.store.write_batch(documents, failures=failed)
+        untitled += [one.id for one in documents if one.title_kind is TitleKind.INCIPIT]
+        report = replace(
+            report, updated=report.updated + len(documents), failed=(*report.failed, *failed)
+        )
+        shop.progress.advance(len(part))
+        shop.step()
+    shop.update_index()
+    name_documents(shop, untitled)
+    return replace(report, elapsed_s=shop.progress.elapsed_s)
+
+
+def _files(store: Store, document_id: int, scope: Scope) -> Iterator[tuple[str, KnownFile]]:
+    document = store.document(document_id)
+    if scope is Scope.FILE:
+        yield from store.known_files([document.path]).items()
+        return
+    for path, known in store.files_of(document.source_id):
+        if scope is Scope.SOURCE or str(Path(path).parent) == document.folder:
+            yield path, known
+
+
+def _read_again(
+    store: Store, files: list[tuple[str, KnownFile]], encoding: str | None
+) -> tuple[list[NewDocument], list[FailedFile]]:
+    documents: list[NewDocument] = []
+    failed: list[FailedFile] = []
+    for path, known in files:
+        try:
+            data = bytes_of(store, known.id)
+            decoded = decode(data, encoding=encoding)
+        except UserError as problem:
+            failed.append(FailedFile(path, problem.code, problem.message, problem.advice))
+            continue
+        content = FileContent(data, known.mtime_ns, known.device or 0, known.inode or 0)
+        task = FileTask(known.id, known.source_id, path, encoding=encoding)
+        token_count = len(terms(decoded.text))
+        documents.append(new_document(task, content, known.file_hash, decoded, token_count))
+    return documents, failed

@@ -1,0 +1,95 @@
+"""A batch of files becomes records, failures and one segment; each file is in one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from incipit.index.folder import IndexFolder
+from incipit.models import TitleKind
+from incipit.services.ingestion import Batch, FileTask, ingest
+from incipit.store.contents import file_hash, unpack_original
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    IndexFolder.create(tmp_path / "index", identity="test")
+    return tmp_path
+
+
+def batch(folder: Path, *tasks: FileTask, **options: object) -> Batch:
+    return Batch(
+        files=tasks,
+        prior=(),
+        limit_bytes=10_000,
+        segment_folder=folder / "index",
+        **options,  # type: ignore[arg-type] # the options of a test
+    )
+
+
+def written(folder: Path, name: str, data: bytes) -> str:
+    (folder / name).write_bytes(data)
+    return str(folder / name)
+
+
+def test_record_holds_what_is_known_of_a_file(folder: Path) -> None:
+    path = written(folder, "a.txt", b"A headline\r\n\r\nThe body of it.\r\n")
+    done = ingest(batch(folder, FileTask(7, 3, path)))
+    (record,) = done.documents
+    assert (record.id, record.source_id, record.path) == (7, 3, path)
+    assert record.text == "A headline\n\nThe body of it.\n"
+    assert (record.title, record.title_kind) == ("A headline", TitleKind.HEADING)
+    assert record.token_count == 6
+    assert record.file_hash == file_hash(Path(path).read_bytes())
+    assert record.original is not None
+    assert unpack_original(record.original) == Path(path).read_bytes()
+    assert not record.encoding_chosen
+
+
+def test_segment_holds_the_documents_of_the_batch(folder: Path) -> None:
+    tasks = [
+        FileTask(number, 1, written(folder, f"{number}.txt", b"words %d" % number))
+        for number in (5, 9)
+    ]
+    done = ingest(batch(folder, *tasks))
+    assert done.segment is not None
+    index = IndexFolder.open(folder / "index", identity="test")
+    index.write(adds=[done.segment])
+    assert np.array_equal(index.keys(), [5, 9])
+
+
+def test_file_with_the_hash_it_had_is_only_touched(folder: Path) -> None:
+    path = written(folder, "a.txt", b"words")
+    done = ingest(batch(folder, FileTask(7, 3, path, known_hash=file_hash(b"words"))))
+    assert ([one.document_id for one in done.touched], done.documents, done.segment) == (
+        [7],
+        (),
+        None,
+    )
+
+
+def test_new_file_with_the_hash_of_a_vanished_one_is_that_one(folder: Path) -> None:
+    path = written(folder, "b.txt", b"words")
+    done = ingest(batch(folder, FileTask(8, 3, path), vanished={file_hash(b"words"): 7}))
+    assert [(one.document_id, one.path) for one in done.moved] == [(7, path)]
+    assert done.documents == ()
+
+
+def test_chosen_encoding_is_kept_as_chosen(folder: Path) -> None:
+    path = written(folder, "a.txt", "gęś".encode("iso-8859-2"))
+    (record,) = ingest(batch(folder, FileTask(1, 1, path, encoding="iso-8859-2"))).documents
+    assert (record.text, record.encoding, record.encoding_chosen) == ("gęś", "iso-8859-2", True)
+
+
+def test_failures_say_why_and_the_rest_goes_on(folder: Path) -> None:
+    tasks = [
+        FileTask(1, 1, str(folder / "gone.txt")),
+        FileTask(2, 1, written(folder, "large.txt", b"x" * 10_001)),
+        FileTask(3, 1, written(folder, "binary.txt", bytes(range(32)) * 9)),
+        FileTask(4, 1, written(folder, "good.txt", b"good")),
+    ]
+    done = ingest(batch(folder, *tasks))
+    assert [failure.code for failure in done.failed] == ["vanished", "too-large", "binary"]
+    assert [record.id for record in done.documents] == [4]

@@ -1,0 +1,64 @@
+"""Files that moved stay the documents they were; files that vanished are reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpora import NEVER, Corpus
+
+from incipit.models import (
+    SearchRequest,
+)
+
+
+def test_renamed_and_moved_files_keep_their_documents(corpus: Corpus) -> None:
+    paths = [corpus.write(f"{name}.txt", f"words of {name}") for name in ("a", "b", "c")]
+    corpus.take()
+    ids = {row: corpus.library.search(SearchRequest(row), NEVER).document_ids[0] for row in "abc"}
+    paths[0].rename(corpus.files / "renamed.txt")
+    (corpus.files / "deep").mkdir()
+    (corpus.files / "deep" / "b.txt").write_bytes(paths[1].read_bytes())
+    paths[1].unlink()
+    paths[2].unlink()
+    report = corpus.take()
+    assert (report.moved, report.added, report.updated) == (2, 0, 0)
+    assert [(gone.document_id, Path(gone.path).name) for gone in report.vanished] == [
+        (ids["c"], "c.txt")
+    ]
+    assert corpus.library.document(int(ids["a"])).name == "renamed.txt"
+    assert corpus.library.document(int(ids["b"])).folder.endswith("deep")
+    assert len(corpus.find("words")) == 3
+
+
+def test_two_copies_of_a_vanished_file_are_the_document_and_a_new_one(corpus: Corpus) -> None:
+    path = corpus.write("a.txt", "words")
+    corpus.take()
+    for name in ("one.txt", "two.txt"):
+        (corpus.files / name).write_bytes(path.read_bytes())
+    path.unlink()
+    report = corpus.take()
+    assert (report.moved, report.added, report.vanished) == (1, 1, ())
+    assert sorted(corpus.find("words")) == ["one.txt", "two.txt"]
+
+
+def test_two_files_that_changed_names_stay_what_they_are(corpus: Corpus) -> None:
+    one, two = corpus.write("one.txt", "words one"), corpus.write("two.txt", "words two")
+    corpus.take()
+    spare = corpus.files / "spare"
+    one.rename(spare)
+    two.rename(one)
+    spare.rename(two)
+    report = corpus.take()
+    assert report.updated + report.moved == 2
+    assert corpus.find("one") == ["two.txt"]
+
+
+def test_files_behind_a_locked_folder_are_not_called_vanished(corpus: Corpus) -> None:
+    path = corpus.write("deep/a.txt")
+    corpus.take()
+    path.parent.chmod(0)
+    try:
+        report = corpus.take()
+    finally:
+        path.parent.chmod(0o700)
+    assert report.vanished == ()

@@ -1,0 +1,45 @@
+"""Commits in their order, and an index that can always be made anew."""
+
+from __future__ import annotations
+
+import pytest
+from corpora import Corpus
+
+from incipit.errors import UserError
+from incipit.services import workshop
+
+
+def test_queue_left_by_a_crash_is_taken_up(corpus: Corpus, monkeypatch) -> None:
+    corpus.write("a.txt", "words here")
+
+    def crash(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop.Workshop, "commit_segment", crash)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.take()
+    assert corpus.library.status().queued == 1
+    assert corpus.find("words") == []
+    assert corpus.library.needs_upkeep()
+    corpus.upkeep()
+    assert corpus.find("words") == ["a.txt"]
+    assert not corpus.library.needs_upkeep()
+
+
+def test_rebuild_gives_the_same_results(corpus: Corpus) -> None:
+    for number in range(30):
+        corpus.write(f"{number}.txt", f"words {number} " * (number + 1))
+    corpus.take()
+    before = corpus.hits("words")
+    corpus.upkeep(rebuild=True)
+    assert corpus.hits("words") == before
+
+
+def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) -> None:
+    corpus.write("a.txt")
+    monkeypatch.setattr(workshop, "free_bytes", lambda _folder: 1000)
+    with pytest.raises(UserError, match="not enough space") as caught:
+        corpus.take()
+    assert caught.value.code == "disk-full"
+    assert corpus.find() == []
