@@ -84,6 +84,21 @@ class LibraryStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryTotals:
+    """How much a library holds.
+
+    ``texts`` counts distinct texts; ``token_count`` and ``size_bytes`` sum over documents;
+    ``encodings`` are (encoding, documents), most frequent first.
+    """
+
+    documents: int
+    texts: int
+    token_count: int
+    size_bytes: int
+    encodings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """What a user removed and may take back.
 
@@ -380,6 +395,9 @@ class TokenColumns(Protocol):
     def doc_frequencies(self) -> NDArray[np.int64]:
         """Return the number of documents of every term (deleted included), (term_count,)."""
 
+    def doc_frequency(self, term: int) -> int:
+        """Return the number of documents of one term (deleted included)."""
+
     def frequencies(self) -> NDArray[np.int64]:
         """Return the number of tokens of every term (deleted included), (term_count,)."""
 
@@ -388,6 +406,14 @@ class TokenColumns(Protocol):
 
     def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of a term, ascending, and how often it stands in each."""
+
+    def postings_between(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return terms, documents and frequencies of the terms from ``first`` up to ``end``.
+
+        Three arrays of equal length, one entry for each posting, by term, then document.
+        """
 
     def positions(self, term: int) -> NDArray[np.int64]:
         """Return every position of a term, ascending."""

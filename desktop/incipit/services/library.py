@@ -20,6 +20,7 @@ from incipit.models import (
     FailedFile,
     ImportSurvey,
     LibraryStatus,
+    LibraryTotals,
     Removal,
     ResultRow,
     Scope,
@@ -95,6 +96,14 @@ class Library:
     def document(self, document_id: int) -> Document:
         """Return a document. Raises: UserError with code ``gone``."""
         return self._store.document(document_id)
+
+    def documents(self, ids: Sequence[int]) -> tuple[Document, ...]:
+        """Return the documents of ``ids`` in that order; those that are gone are left out."""
+        return self._store.documents(ids)
+
+    def totals(self) -> LibraryTotals:
+        """Return how much there is of texts and words; reads every document's row."""
+        return self._store.totals()
 
     def text(self, document_id: int) -> str:
         """Return the text of a document. Raises: UserError with code ``gone``."""

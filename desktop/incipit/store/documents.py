@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
 
-from incipit.models import Document, FailedFile, LibraryStatus, TitleKind
+from incipit.models import Document, FailedFile, LibraryStatus, LibraryTotals, TitleKind
 from incipit.store import index_queue
 from incipit.store.contents import (
     folder_of,
@@ -123,6 +123,24 @@ def status(db: Database) -> LibraryStatus:
     total = count(db)
     waiting = index_queue.counts(db).to_index
     return LibraryStatus(total, total - waiting, waiting, failure_count(db))
+
+
+def totals(db: Database) -> LibraryTotals:
+    """Sum up all documents; reads every one of them."""
+    rows = db.execute(
+        "SELECT encoding, count(*), sum(token_count), sum(size_bytes) FROM documents"
+        " WHERE removal_id IS NULL GROUP BY encoding ORDER BY count(*) DESC, encoding"
+    ).fetchall()
+    texts_used = db.execute(
+        "SELECT count(DISTINCT text_id) FROM documents WHERE removal_id IS NULL"
+    ).fetchone()[0]
+    return LibraryTotals(
+        documents=sum(row[1] for row in rows),
+        texts=int(texts_used),
+        token_count=sum(row[2] for row in rows),
+        size_bytes=sum(row[3] for row in rows),
+        encodings=tuple((str(row[0]), int(row[1])) for row in rows),
+    )
 
 
 def count(db: Database) -> int:

@@ -21,6 +21,7 @@ from incipit.models import (
     FailedFile,
     Filter,
     LibraryStatus,
+    LibraryTotals,
     Removal,
     SortKey,
     Source,
@@ -143,6 +144,11 @@ class LibraryReader:
         """Count documents, those searchable, those waiting, and failed files, at one moment."""
         with self._connections.snapshot() as db:
             return documents.status(db)
+
+    def totals(self) -> LibraryTotals:
+        """Sum up all documents, at one moment; reads every one of them."""
+        with self._connections.snapshot() as db:
+            return documents.totals(db)
 
     def document_count(self) -> int:
         """Return the number of documents."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from incipit.errors import UserError
-from incipit.models import FailedFile, LibraryStatus, TitleKind
+from incipit.models import FailedFile, LibraryStatus, LibraryTotals, TitleKind
 
 
 def test_document_says_everything_about_its_file(store, corpus):
@@ -83,3 +83,22 @@ def test_status_counts_documents_queue_and_failures(store, corpus):
 
     assert store.status() == LibraryStatus(documents=3, searchable=2, queued=1, failed=1)
     assert store.document_count() == 3
+
+
+def test_totals_sum_up_what_is_there(store, corpus):
+    corpus.add("a", "one two three")
+    corpus.add("b", "one two three", encoding="cp1252", size_bytes=20)
+    corpus.add("c", "four", encoding="cp1252", size_bytes=5)
+    store.remove([corpus.add("d", "gone")])
+
+    assert store.totals() == LibraryTotals(
+        documents=3,
+        texts=2,
+        token_count=7,
+        size_bytes=38,
+        encodings=(("cp1252", 2), ("utf-8", 1)),
+    )
+
+
+def test_totals_of_an_empty_library_are_zero(store):
+    assert store.totals() == LibraryTotals(0, 0, 0, 0, ())
