@@ -9,6 +9,7 @@ from types import TracebackType
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from incipit.errors import IncipitError, IndexUnusable
@@ -44,6 +45,10 @@ class IndexSnapshot:
 
     def searcher(self) -> Searcher:
         """Return a Whoosh searcher over the same segments, for one thread; close it."""
+        return Searcher(self.reader())
+
+    def reader(self) -> IndexReader:
+        """Return a Whoosh reader over the same segments, for one thread; close it."""
         opened = {s.segid: f for s, f in zip(self._contents.segments, self._files, strict=True)}
         segments = []
         for segment in self._contents.segments:
@@ -51,8 +56,7 @@ class IndexSnapshot:
             twin.use_codec(ColumnarCodec(opened))
             segments.append(twin)
         storage = FileStorage(str(self._folder), readonly=True)
-        reader = FileIndex._reader(storage, self._contents.schema, segments, self.generation)
-        return Searcher(reader)
+        return FileIndex._reader(storage, self._contents.schema, segments, self.generation)
 
     def merge_inputs(self, numbers: Sequence[int]) -> dict[str, MergeInput]:
         """Return the given segments by their ids, as inputs of a merge."""

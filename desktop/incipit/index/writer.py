@@ -14,6 +14,7 @@ from typing import Any
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
 from whoosh.writing import IndexingError, SegmentWriter
 
 from incipit.index.codec import ColumnarCodec
@@ -41,6 +42,16 @@ class ColumnarIndex(FileIndex):
 
     def _read_toc(self) -> Contents:
         return self.folder.contents()
+
+    def reader(self, reuse: IndexReader | None = None) -> IndexReader:
+        """Return a reader of the last commit; ``reuse``, an older one, is closed.
+
+        Whoosh itself would keep segments of the older reader that are gone, and deletions as
+        they were. The files of segments that stay are open already.
+        """
+        if reuse is not None:
+            reuse.close()
+        return self.folder.snapshot().reader()
 
     def writer(self, procs: int = 1, **kwargs: Any) -> ColumnarWriter:  # noqa: ANN401, ARG002
         """Return a writer; several processes write through `inversion` instead.

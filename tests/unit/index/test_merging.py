@@ -1,0 +1,165 @@
+"""Merged segments hold what their inputs held, without what was deleted."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from index_corpora import check_against_scan, documents, documents_of, pending
+
+from incipit.errors import Cancelled
+from incipit.index import inversion, layout, merging, merging_plan
+from incipit.index.column_file import ColumnFile, write_columns
+from incipit.index.columns import SegmentColumns
+from incipit.index.inversion import SegmentBuilder
+from incipit.index.layout import RARE
+from incipit.index.merge_policy import SegmentSize
+from incipit.index.merging import MergeInput, merge_segments, size_of
+from incipit.index.pending import new_pending_path
+
+deletions = st.lists(st.booleans(), min_size=25, max_size=25)
+inputs = st.lists(st.tuples(st.lists(documents, max_size=25), deletions), min_size=1, max_size=4)
+
+
+def written(folder, texts, live=None, first_key=0):
+    item = pending(folder, dict(enumerate(texts, first_key)))
+    mask = None if live is None else np.array(live[: len(texts)], bool)
+    return MergeInput(ColumnFile.open(folder / item.name), mask)
+
+
+def merged_columns(folder, made):
+    path = new_pending_path(folder)
+    item = merge_segments(made, path)
+    file = ColumnFile.open(path)
+    assert file.verify() == []
+    assert item.size_bytes == path.stat().st_size
+    columns = SegmentColumns(file)
+    assert (item.doc_count, item.token_count) == (columns.doc_count, columns.token_count)
+    return columns
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(inputs, st.integers(1, 50), st.sampled_from([3, 8, 65_535]), st.booleans())
+def test_a_merged_segment_answers_as_a_scan(tmp_path_factory, cases, piece, row_tokens, heavy):
+    folder = tmp_path_factory.mktemp("index")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "PIECE_TOKENS", piece)
+        patch.setattr(merging_plan, "_WORDS_AT_ONCE", 3)
+        for module in (inversion, layout):
+            patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
+        if heavy:
+            patch.setattr(layout, "_HEAVY_TOKENS", 2)
+        made, staying, key = [], {}, 0
+        for texts, live in cases:
+            made.append(written(folder, texts, live, key))
+            staying |= {key + n: text for n, text in enumerate(texts) if live[n]}
+            key += len(texts)
+        columns = merged_columns(folder, made)
+
+        check_against_scan(columns, list(staying.values()))
+        assert columns.doc_keys.tolist() == list(staying)
+        # A merged segment is laid out as if its documents had been written together.
+        together = written(folder, list(staying.values()), first_key=0).file
+        for name in ("stream", "rows", "places", "firsts", "dense_rows", "heavy_terms", "words"):
+            assert np.array_equal(
+                columns.source.column(f"content/{name}"), together.column(f"content/{name}")
+            )
+
+
+def test_words_beyond_the_codes_are_merged(tmp_path, monkeypatch):
+    monkeypatch.setattr(merging, "PIECE_TOKENS", 10_000)
+    rng = np.random.default_rng(3)
+    texts = [[f"w{n}" for n in rng.integers(0, 90_000, 70_000)] for _ in range(4)]
+    live = np.array([True, False, True, True])
+    builder = SegmentBuilder(tmp_path)
+    names = []
+    for key, text in enumerate(texts):
+        builder.add(key, text)
+        if key % 2:
+            names.append(builder.flush().name)
+    files = [ColumnFile.open(tmp_path / name) for name in names]
+    columns = merged_columns(
+        tmp_path, [MergeInput(file, live[n * 2 : n * 2 + 2]) for n, file in enumerate(files)]
+    )
+
+    kept = [text for n, text in enumerate(texts) if live[n]]
+    assert columns.term_count == len({word for text in kept for word in text}) > RARE + 1
+    lexicon = columns.words()
+    assert lexicon == sorted(lexicon)
+    found = [lexicon[t] for t in columns.terms_between(0, columns.token_count).tolist()]
+    assert found == [word for text in kept for word in text]
+    for term in rng.integers(0, columns.term_count, 60).tolist():
+        expected = [n for n, word in enumerate(found) if word == lexicon[term]]
+        assert columns.positions(term).tolist() == expected
+        assert np.flatnonzero(columns.match_at(np.arange(len(found)), term)).tolist() == expected
+
+
+def test_all_fields_are_merged(tmp_path):
+    files = []
+    for key in range(2):
+        builder = SegmentBuilder(tmp_path, ("content", "title"))
+        builder.add(key, f"text{key} same", {"title": f"title{key}"})
+        files.append(ColumnFile.open(tmp_path / builder.flush().name))
+    path = new_pending_path(tmp_path)
+    merge_segments([MergeInput(file, None) for file in files], path)
+
+    file = ColumnFile.open(path)
+    check_against_scan(SegmentColumns(file), [["text0", "same"], ["text1", "same"]])
+    check_against_scan(SegmentColumns(file, "title"), [["title0"], ["title1"]])
+
+
+def test_a_cancelled_merge_leaves_nothing(tmp_path):
+    made = [written(tmp_path, [["a", "b"]] * 5), written(tmp_path, [["c"]], first_key=9)]
+    before = set(tmp_path.iterdir())
+
+    class After:
+        """Is set from the given question on."""
+
+        def __init__(self, questions):
+            self.left = questions
+
+        def is_set(self):
+            self.left -= 1
+            return self.left < 0
+
+    questions = 0
+    while True:
+        try:
+            merge_segments(made, new_pending_path(tmp_path), After(questions))
+        except Cancelled:
+            assert set(tmp_path.iterdir()) == before
+            questions += 1
+        else:
+            break
+    assert questions >= 5, "the token is asked between pieces"
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        merge_segments(made, new_pending_path(tmp_path), cancel)
+
+
+def test_a_failing_merge_leaves_nothing(tmp_path):
+    good = written(tmp_path, [["a", "b"], ["b"]])
+    facts, names = good.file.facts, list(good.file._columns)
+    columns = {name: good.file.column(name).copy() for name in names}
+    columns["content/rows"][:] = 200
+    columns["content/dense_rows"][:] = 255
+    write_columns(tmp_path / "bad.cols", columns, dict(facts))
+    before = set(tmp_path.iterdir())
+    with pytest.raises((IndexError, ValueError)):
+        merge_segments(
+            [good, MergeInput(ColumnFile.open(tmp_path / "bad.cols"), np.array([True, False]))],
+            new_pending_path(tmp_path),
+        )
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_the_size_of_a_segment_counts_what_stays(tmp_path):
+    item = written(tmp_path, [["a"] * 3, [], ["b"] * 4])
+    assert size_of(SegmentColumns(item.file)) == SegmentSize(3, 7, 7)
+    live = np.array([False, True, True])
+    assert size_of(SegmentColumns(item.file, live=live)) == SegmentSize(2, 4, 7)
+    assert documents_of(SegmentColumns(item.file, live=live))[0][2] is False
