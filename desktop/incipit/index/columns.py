@@ -151,6 +151,12 @@ class SegmentColumns:
             return self.rows.frequencies()
         return self._doc_frequencies_of_pieces
 
+    def doc_frequency(self, term: int) -> int:
+        """Return the number of documents of one term (deleted included)."""
+        if self._docs_of_rows is None:
+            return self.rows.frequency(term)
+        return self.postings(term)[0].size
+
     def frequencies(self) -> NDArray[np.int64]:
         """Return the number of tokens of every term (deleted included), (term_count,)."""
         return self.rows.token_counts()
@@ -181,6 +187,20 @@ class SegmentColumns:
         np.not_equal(docs[1:], docs[:-1], out=new[1:])
         starts = np.flatnonzero(new)
         return docs[starts], np.add.reduceat(counts, starts)
+
+    def postings_between(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return terms, documents and frequencies of the terms from ``first`` up to ``end``."""
+        terms, rows = self.rows.postings_between(first, end)
+        counts = self.rows.places_between(first, end)[0]
+        if self._docs_of_rows is None or rows.size == 0:
+            return terms, rows, counts
+        docs = self._docs_of_rows[rows]
+        new = np.ones(docs.size, np.bool_)
+        new[1:] = (docs[1:] != docs[:-1]) | (terms[1:] != terms[:-1])
+        starts = np.flatnonzero(new)
+        return terms[starts], docs[starts], np.add.reduceat(counts, starts)
 
     def positions(self, term: int) -> NDArray[np.int64]:
         """Return every position of a term, ascending."""

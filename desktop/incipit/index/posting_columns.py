@@ -46,6 +46,10 @@ class RowPostings:
         """Return the number of tokens of every term, (term_count,)."""
         return counts_of(self._token_offsets)
 
+    def frequency(self, term: int) -> int:
+        """Return the number of rows of one term."""
+        return int(self._row_offsets[term + 1]) - int(self._row_offsets[term])
+
     def token_count(self, term: int) -> int:
         """Return the number of tokens of one term."""
         return int(self._token_offsets[term + 1]) - int(self._token_offsets[term])

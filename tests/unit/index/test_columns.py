@@ -123,3 +123,26 @@ def test_columns_that_do_not_fit_together_are_unusable(name):
     columns[f"content/{name}"] = columns[f"content/{name}"][:-1]
     with pytest.raises(IndexUnusable):
         SegmentColumns(MemorySource(columns, source.facts))
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=9), max_size=6),
+    st.sampled_from([2, layout.MAX_ROW_TOKENS]),
+)
+def test_postings_of_a_range_are_those_of_its_terms(texts, row_tokens):
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (inversion, layout):
+            patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
+        columns = columns_of(texts, range(len(texts)))
+
+    for first in range(columns.term_count + 1):
+        for end in range(first, columns.term_count + 1):
+            terms, docs, counts = columns.postings_between(first, end)
+            wanted = [
+                (term, doc, count)
+                for term in range(first, end)
+                for doc, count in zip(*map(list, columns.postings(term)), strict=True)
+            ]
+            assert list(zip(terms, docs, counts, strict=True)) == wanted
+    frequencies = [columns.doc_frequency(term) for term in range(columns.term_count)]
+    assert frequencies == list(columns.doc_frequencies())
