@@ -30,7 +30,6 @@ _PDF = b"%PDF-"
 
 _BOM = "\ufeff"
 _REPLACEMENT = "\ufffd"
-_REPLACEMENT_UTF8 = _REPLACEMENT.encode()
 
 #: The share of characters that do not fit above which a mark is taken for an accident.
 _MAX_REPLACED_SHARE = 0.02
@@ -123,11 +122,16 @@ def _known(encoding: str) -> str:
 
 def _decode_marked(data: bytes, mark: bytes, name: str) -> DecodedText | None:
     """Return the text after a mark, or None where what follows contradicts it."""
-    text = data[len(mark) :].decode(name, "replace")
-    replaced = text.count(_REPLACEMENT)
+    body = data[len(mark) :]
+    replaced = 0
+    try:
+        text = body.decode(name)
+    except UnicodeDecodeError:
+        text = body.decode(name, "replace")
+        replaced = text.count(_REPLACEMENT)
     if "\0" in text or replaced > 1 + _MAX_REPLACED_SHARE * len(text):
         return None
-    return _finished(data, text, name)
+    return _finished(data, text, name, replaced)
 
 
 def _decode_narrow(data: bytes, prior: Sequence[str]) -> DecodedText:
@@ -141,7 +145,9 @@ def _decode_narrow(data: bytes, prior: Sequence[str]) -> DecodedText:
     try:
         return _finished(data, data.decode("utf-8"), "utf-8-sig" if marked else "utf-8")
     except UnicodeDecodeError:
-        return _finished(data, *guess(data.removeprefix(codecs.BOM_UTF8), prior))
+        text, name = guess(data.removeprefix(codecs.BOM_UTF8), prior)
+    known = data.count(_REPLACEMENT.encode()) if name == "utf-8" else 0
+    return _finished(data, text, name, text.count(_REPLACEMENT) - known)
 
 
 def _decode_escapes(data: bytes) -> str | None:
@@ -153,10 +159,9 @@ def _decode_escapes(data: bytes) -> str | None:
     return None if text.isascii() else text
 
 
-def _finished(data: bytes, raw: str, encoding: str) -> DecodedText:
+def _finished(data: bytes, raw: str, encoding: str, replaced: int = 0) -> DecodedText:
     text = _plain(raw)
-    replaced = raw.count(_REPLACEMENT) - data.count(_REPLACEMENT_UTF8) if not raw.isascii() else 0
-    return DecodedText(text, encoding, _is_exact(data, text, encoding), max(replaced, 0))
+    return DecodedText(text, encoding, _is_exact(data, text, encoding), replaced)
 
 
 def _plain(raw: str) -> str:

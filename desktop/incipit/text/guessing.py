@@ -73,10 +73,15 @@ _CHUNK_BYTES = 65_536
 _SCANNED_BYTES = 1_000_000
 _LATER_WORD_BYTES = 60
 
-#: The cost of a high byte above which the detector is asked as well, and above which nothing
-#: fits. Prose in the right encoding costs 1.5 to 4 a byte.
+#: The cost of a high byte above which the detector is asked as well. Prose in the right
+#: encoding costs 1.5 to 4.5 a byte, noise in the best one 6.5 to 8.
 _DOUBTFUL = 5.0
-_HOPELESS = 11.0
+
+#: The cost of a high byte above which a file is noise, if it has enough of them and they are
+#: most of it; a wrong reading of few is more use to a person than none.
+_HOPELESS = 6.0
+_NOISE_BYTES = 100
+_NOISE_SHARE = 0.5
 
 #: Encodings that put one script, or one language, beyond ASCII; how many bytes of it, at what
 #: cost a byte, settle the matter where the source's other files are in that encoding.
@@ -112,9 +117,9 @@ def guess(data: bytes, prior: Sequence[str] = ()) -> tuple[str, str]:
     readings = _usual(sample, gains) or sorted(_readings(sample, gains), key=_by_cost)
     if readings[0].cost > _DOUBTFUL * sample.high_bytes:
         readings = sorted([*readings, *_detected(sample, gains)], key=_by_cost)
+    if readings[0].cost > _HOPELESS * sample.high_bytes and sample.may_be_noise:
+        readings = []
     for reading in readings:
-        if reading.cost > _HOPELESS * sample.high_bytes + max(_CANDIDATES.values()):
-            break
         try:
             return data.decode(reading.encoding, reading.errors), reading.encoding
         except UnicodeDecodeError:
@@ -201,6 +206,9 @@ class _Sample:
         self.is_whole = not words or words[-1] == word
         self.data = b" ".join(words)
         self.high_bytes = len(self.data) - len(self.data.translate(None, _HIGH))
+        self.may_be_noise = (
+            self.high_bytes >= _NOISE_BYTES and self.high_bytes > _NOISE_SHARE * len(self.data)
+        )
         self.around = Surroundings(data[:_CHUNK_BYTES])
 
 

@@ -48,7 +48,7 @@ FUNCTION_WORDS = {
     "danish": "og i at det er en til af den der for ikke med de som et har kan vil fra",
     "swedish": "och att det i en som av den till med om har de ett inte kan vid var ut",
     "finnish": "ja on ei se oli kuin niin jos kun tai ole joka mukaan mutta ovat sen",
-    "icelandic": "og er sem um til ekki en af var hann hefur ekki vera eru frá upp við",
+    "icelandic": "og er sem um til ekki en af var hann hefur vera eru sig mun sem hans",
     "irish": "agus an na ar ag go le is do sa leis mar bhfuil seo sin raibh nach de",
     "polish": "nie w na do z jest i to o po od za przez dla jak ale co tego ze czy lub",
     "czech": "na je v se a z do o pro jako ale po podle od za jsou bylo byl nebo k tak",

@@ -21,6 +21,7 @@ from incipit.text.languages import ALPHABETS, CHARACTERS, FUNCTION_WORDS, LATIN
 _OTHER_LETTER = 8.0
 _OTHER_CHARACTER = 9.5
 _SYMBOL = 9.0
+_EMOJI = 6.0
 _HALF_WIDTH = 9.0
 _NO_TEXT = 15.0
 
@@ -160,6 +161,8 @@ def _cost_of_sign(before: str, char: str, after: str) -> float:
         return usual[0] + (_MISPLACED if usual[1].fullmatch(around) else 0.0)
     if unicodedata.category(char)[0] == "C":
         return _NO_TEXT
+    if "\U0001f000" <= char <= "\U0001faff":
+        return _EMOJI
     return _SYMBOL + (_SYMBOL_INSIDE if around == "aa" else 0.0)
 
 

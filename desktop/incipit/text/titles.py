@@ -5,6 +5,7 @@ Pure functions of a text and, for the second kind, of how many documents know a 
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections import Counter
@@ -41,6 +42,9 @@ _BETWEEN = " · "
 
 #: Words in this share of the documents say nothing beside another word.
 _EVERYWHERE = 0.9
+
+#: Words in more than this share of the documents set none apart.
+_COMMON = 0.5
 
 #: Of the texts that have two independent words, one in about so many has them side by side.
 _CHANCE_NEIGHBOURS = 50
@@ -117,7 +121,7 @@ def _is_heading(line: str, below: str) -> bool:
 
 def _html_title(head: str) -> str | None:
     found = _HTML_TITLE.search(head)
-    title = _clean(_TAG.sub(" ", found[2])) if found else ""
+    title = _clean(html.unescape(_TAG.sub(" ", found[2]))) if found else ""
     return title[:MAX_HEADING_CP] or None
 
 
@@ -230,6 +234,8 @@ class _WordsApart:
             count = self._pairs[words[0], words[1]]
             share = max(map(self._document_frequency, words)) / max(self._document_count, 1)
             known *= share / _CHANCE_NEIGHBOURS
+        if known > _COMMON * self._document_count:
+            return _Candidate(words, 0.0)
         weight = (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
         return _Candidate(words, weight)
 

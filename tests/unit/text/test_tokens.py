@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from real_corpora import corpus_folder
+from text_strategies import NUISANCES, ascii_texts, texts
+
+from incipit.text import tokens as tokens_module
+from incipit.text.characters import IGNORED, MARK, SINGLE, WORD, class_of
+from incipit.text.tokens import MAX_TERM_CP, fold, terms, tokenise
+
+
+@pytest.mark.parametrize(
+    ("texts_of_equal_tokens", "expected"),
+    [
+        (("S-400", "s-400", "s 400", "S_400", "s/400", "S–400"), ["s", "400"]),
+        (("isn't", "isn’t", "isn t", "isnʼt", "ISN'T"), ["isn", "t"]),
+        (("U.S.", "u s", "U.S", "u.s.,"), ["u", "s"]),
+        (("24/7", "24 7"), ["24", "7"]),
+        (("Mr. Trump's", "mr trump s"), ["mr", "trump", "s"]),
+        (("東京", "東 京"), ["東", "京"]),
+        (("か\u3099き", "がき"), ["が", "き"]),
+        (("", " \n", "–£²", "\u0301", "\u200d", "👩‍👧", "❤️"), []),
+    ],
+)
+def test_written_forms_give_the_same_tokens(texts_of_equal_tokens, expected):
+    assert {text: terms(text) for text in texts_of_equal_tokens} == dict.fromkeys(
+        texts_of_equal_tokens, expected
+    )
+
+
+def test_spans_are_in_code_points_of_the_text():
+    text = "👍 Łódź, S-400 ไทยนี้ co\u00adop\u00ad."
+    found = tokenise(text)
+    pieces = [text[a:b] for a, b in zip(found.starts_cp, found.ends_cp, strict=True)]
+
+    assert pieces == ["Łódź", "S", "400", "ไ", "ท", "ย", "นี้", "co\u00adop"]
+    assert found.starts_cp.dtype == found.ends_cp.dtype == np.int64
+
+
+@given(texts)
+def test_tokens_are_what_the_definition_says(text):
+    assert list(zip(*_spans_by_definition(text), strict=True)) == list(
+        zip(tokenise(text).starts_cp.tolist(), tokenise(text).ends_cp.tolist(), strict=True)
+    )
+
+
+@given(texts)
+def test_folding_the_span_gives_the_term(text):
+    found = tokenise(text)
+
+    assert found.terms == [
+        fold(text[start:end]) for start, end in zip(found.starts_cp, found.ends_cp, strict=True)
+    ]
+    assert all(0 < len(term) <= MAX_TERM_CP for term in found.terms)
+    assert (found.starts_cp < found.ends_cp).all()
+    assert (found.ends_cp[:-1] <= found.starts_cp[1:]).all()
+
+
+@given(texts)
+def test_terms_alone_are_the_same(text):
+    assert terms(text) == tokenise(text).terms
+
+
+@given(texts)
+def test_a_term_is_a_token_of_itself(text):
+    for term in terms(text):
+        assert terms(term) == [term]
+
+
+@given(texts)
+def test_the_normal_form_of_the_text_does_not_matter(text):
+    assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text))
+
+
+@given(ascii_texts)
+def test_the_fast_path_agrees_with_the_slow_one(text):
+    fast, slow = tokenise(text), tokenise(text + " é")
+
+    assert fast.terms == slow.terms[:-1]
+    assert terms(text) == terms(text + " é")[:-1] == terms(text + " е\u0301")[:-1]
+    assert fast.starts_cp.tolist() == slow.starts_cp.tolist()[:-1]
+    assert fast.ends_cp.tolist() == slow.ends_cp.tolist()[:-1]
+
+
+def test_ascii_tokens_are_runs_of_letters_and_digits():
+    text = "".join(map(chr, range(128)))
+
+    assert terms(text) == re.findall("[a-z0-9]+", text.lower())
+
+
+def test_no_character_makes_an_empty_or_unstable_term():
+    wrong = [
+        hex(code)
+        for code in range(0, sys.maxunicode + 1, 3)
+        if not 0xD800 <= code < 0xE000
+        for term in terms("a" + chr(code) + "b")
+        if not term or terms(term) != [term]
+    ]
+
+    assert wrong == []
+
+
+def test_a_lone_surrogate_separates():
+    assert terms("a\ud800b é") == ["a", "b", "e"]
+
+
+def test_forgetting_folded_words_changes_nothing(monkeypatch):
+    monkeypatch.setattr(tokens_module, "_MAX_FOLDED", 3)
+    text = " ".join(NUISANCES)
+
+    assert terms(text) == terms(text) == tokenise(text).terms
+
+
+def test_the_window_of_the_news_has_its_tokens():
+    text = (corpus_folder("news-windows") / "000_4db5420f71583dae.txt").read_text("utf-8")
+    found = terms(text)
+
+    assert len(found) == 1371
+    assert sum(pair == ("s", "400") for pair in pairwise(found)) == 17
+
+
+def _spans_by_definition(text):
+    """Return starts and ends by reading the text one character at a time."""
+    starts, ends = [], []
+    kind = None
+    for at, char in enumerate(text):
+        this = class_of(char)
+        if this == IGNORED:
+            continue
+        if this == MARK:
+            if kind is not None:
+                ends[-1] = at + 1
+        elif this == SINGLE or (this == WORD and kind != WORD):
+            starts.append(at)
+            ends.append(at + 1)
+            kind = this
+        elif this == WORD:
+            ends[-1] = at + 1
+        else:
+            kind = None
+    return starts, ends

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from prose import PROSE
+
+from incipit.text.wide import decode_wide
+
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+
+@pytest.mark.parametrize("encoding", _WIDE)
+@pytest.mark.parametrize("language", [*PROSE, "english"])
+def test_text_without_a_mark_is_read(language, encoding):
+    text = PROSE.get(language, "Plain words, and nothing else.") + "\n👍 end\n"
+
+    assert decode_wide(text.encode(encoding)) == (text, encoding)
+
+
+@pytest.mark.parametrize("size", [3, 64, 1001, 4096, 20_000])
+def test_noise_is_not_text(size):
+    assert decode_wide(random.Random(size).randbytes(size)) is None
+
+
+def test_nuls_in_plain_text_are_not_wide():
+    assert decode_wide(b"some words\0and more words!\0") is None
+    assert decode_wide(b"\0" * 64) is None
+
+
+def test_a_sample_may_end_within_a_pair():
+    text = "👍" * 5_000 + " plain words after them" * 100
+
+    for shift in ("", "a"):
+        assert decode_wide((shift + text).encode("utf-16-le")) == (shift + text, "utf-16-le")
