@@ -110,7 +110,9 @@ class Bridge(QObject):
         for ticket in self._under_way.values():
             ticket.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        late = wait(list(self._under_way), timeout=limit_s).not_done
+        # A call that was still in the queue is cancelled now, and would never be waited for.
+        running = [future for future in self._under_way if not future.done()]
+        late = wait(running, timeout=limit_s).not_done
         if late:
             _log.warning("%d calls did not end within %.1f s", len(late), limit_s)
         return not late

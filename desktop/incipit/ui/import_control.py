@@ -138,6 +138,14 @@ class ImportControl(QObject):
             job.cancel()
         self._tell_ended()
 
+    def pause(self, paused: bool) -> None:
+        """Hold the jobs at their next step, or let them go on."""
+        for job in self._jobs:
+            if paused:
+                job.pause()
+            else:
+                job.resume()
+
     def _on_surveyed(self, ticket: Ticket, paths: tuple[Path, ...], survey: ImportSurvey) -> None:
         self._surveys.discard(ticket)
         if survey.needed_bytes > survey.free_bytes:

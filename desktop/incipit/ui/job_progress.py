@@ -15,9 +15,10 @@ _STEPS = 1000
 
 
 class JobProgressLine(QWidget):
-    """Shows one job; ``cancelled`` is emitted once for each click on Cancel."""
+    """Shows one job; ``cancelled`` comes once a job, ``pause_toggled`` says whether to pause."""
 
     cancelled = Signal()
+    pause_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +32,17 @@ class JobProgressLine(QWidget):
         self._cancel.setProperty("role", "link")
         self._cancel.setToolTip(self.tr("Stop; what has been added is kept"))
         self._cancel.clicked.connect(self._on_cancel)
+        self._paused = False
+        self._pause = QPushButton(self.tr("Pause"))
+        self._pause.setProperty("role", "link")
+        self._pause.clicked.connect(self._on_pause)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addStretch(1)
         layout.addWidget(self._label)
         layout.addWidget(self._bar)
+        layout.addWidget(self._pause)
         layout.addWidget(self._cancel)
         self.hide()
 
@@ -44,8 +50,11 @@ class JobProgressLine(QWidget):
         """Show that a job has begun, before it has anything to report."""
         self._rate = ProgressRate()
         self._label.setText(text)
+        self._paused = False
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
+        # What only looks around has nothing to pause.
+        self._pause.hide()
         self.show()
 
     def show_progress(self, progress: JobProgress) -> None:
@@ -53,6 +62,7 @@ class JobProgressLine(QWidget):
         self._rate.add(progress)
         if self._cancel.isEnabled():
             self._label.setText(self._words(progress))
+            self._show_paused(progress.phase is JobPhase.PAUSED)
         done, total = progress.bytes_done, progress.bytes_total
         if not total:
             done, total = progress.files_done, progress.files_total
@@ -69,15 +79,28 @@ class JobProgressLine(QWidget):
 
     def end(self) -> None:
         """Show that no job is under way."""
+        self._cancel.setEnabled(True)
         self.hide()
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
+        self._pause.hide()
         self._label.setText(self.tr("Stopping; what has been added is kept"))
         self.cancelled.emit()
 
+    def _on_pause(self) -> None:
+        self._show_paused(not self._paused)
+        self.pause_toggled.emit(self._paused)
+
+    def _show_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self._pause.setText(self.tr("Go On") if paused else self.tr("Pause"))
+        self._pause.show()
+
     def _words(self, progress: JobProgress) -> str:
         parts = [self._phase(progress)]
+        if progress.phase is JobPhase.PAUSED:
+            return parts[0]
         speed = self._rate.bytes_per_s()
         if speed:
             parts.append(self.tr("{size}/s").format(size=wording.size(round(speed))))
@@ -93,6 +116,8 @@ class JobProgressLine(QWidget):
             return self.tr("Looking for files: {n}").format(n=done)
         if progress.phase is JobPhase.WAITING:
             return self.tr("Waiting for the job before it")
+        if progress.phase is JobPhase.PAUSED:
+            return self.tr("Paused: {n} of {total}").format(n=done, total=total or "?")
         if progress.phase is JobPhase.NAMING:
             return self.tr("Finding titles")
         verb = (

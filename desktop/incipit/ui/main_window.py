@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.imports.failed.connect(self.show_problem)
         self.imports.ended.connect(self._on_imports_ended)
         self.status.job_cancelled.connect(self.imports.cancel)
+        self.status.progress.pause_toggled.connect(self.imports.pause)
         self.status.explanation_wanted.connect(self.dialogs.explain)
         self.import_dialogs.told.connect(self._tell_report)
         self.import_dialogs.failed.connect(self.show_problem)

@@ -125,6 +125,15 @@ def test_closing_cancels_and_waits():
     assert ticket.is_set()
 
 
+def test_closing_does_not_wait_for_what_never_began():
+    bridge = Bridge(workers=1)
+    began = threading.Event()
+    bridge.run(lambda cancel: began.set() or [None for _ in iter(cancel.is_set, True)], pytest.fail)
+    bridge.run(lambda _cancel: pytest.fail("ran after closing"), pytest.fail)
+    assert began.wait(5)
+    assert bridge.close(limit_s=2)
+
+
 def test_closing_says_when_a_call_would_not_end(caplog):
     bridge = Bridge()
     may_end = threading.Event()

@@ -13,13 +13,13 @@ from incipit.ui.themes import DARK, LIGHT
 class System(QObject):
     """Style hints of a system whose theme the test changes: the offscreen platform has none."""
 
-    colorSchemeChanged = Signal(Qt.ColorScheme)
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815 - as Qt names it
 
     def __init__(self):
         super().__init__()
         self._scheme = Qt.ColorScheme.Light
 
-    def colorScheme(self):
+    def colorScheme(self):  # noqa: N802 - as Qt names it
         return self._scheme
 
     def become(self, scheme):

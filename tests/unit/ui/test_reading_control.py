@@ -1,0 +1,113 @@
+"""Documents come to the page off the UI thread, at the right place, and stale ones do not."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from incipit.models import SearchRequest
+from incipit.ui.appearance import ReadingAppearance
+from incipit.ui.reading_control import ReadingControl
+from incipit.ui.reading_pane import ReadingPane
+from incipit.ui.themes import LIGHT
+
+NEVER = threading.Event()
+
+
+@pytest.fixture
+def pane(qtbot):
+    made = ReadingPane(ReadingAppearance(), LIGHT)
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def control(library, bridge, pane):
+    made = ReadingControl(bridge, pane)
+    made.attach(library)
+    yield made
+    made.detach()
+
+
+@pytest.fixture
+def ids(library):
+    found = library.search(SearchRequest(), NEVER).document_ids
+    return {library.document(int(key)).name: int(key) for key in found}
+
+
+def open_document(control, qtbot, *arguments):
+    with qtbot.waitSignal(control.opened) as opened:
+        control.open_document(*arguments)
+    return opened.args[0]
+
+
+def test_document_comes_with_its_hits(control, pane, ids, qtbot):
+    document = open_document(control, qtbot, ids["alpha.txt"], "harbour")
+    assert document.name == "alpha.txt"
+    assert pane.document == document
+    assert pane.current_hit == 0
+    with qtbot.waitSignal(pane.hit_changed) as changed:
+        pane.next_hit()
+    assert changed.args == [1, 2]
+
+
+def test_document_can_open_at_its_last_hit(control, pane, ids, qtbot):
+    open_document(control, qtbot, ids["alpha.txt"], "harbour", "last_hit")
+    assert pane.current_hit == 1
+
+
+def test_of_many_documents_the_last_one_shows(control, ids, qtbot):
+    opened = []
+    control.opened.connect(lambda document: opened.append(document.name))
+    for name in ("alpha.txt", "beta.txt", "gamma.txt"):
+        control.open_document(ids[name], "")
+    qtbot.waitUntil(lambda: bool(opened))
+    qtbot.wait(50)
+    assert opened == ["gamma.txt"]
+    assert control.wanted_id == ids["gamma.txt"]
+
+
+def test_other_query_on_the_same_document_brings_other_hits_only(control, pane, ids, qtbot):
+    open_document(control, qtbot, ids["alpha.txt"], "harbour")
+    with qtbot.assertNotEmitted(control.opened):
+        control.open_document(ids["alpha.txt"], "letter")
+        with qtbot.waitSignal(pane.hit_changed, check_params_cb=lambda _i, total: total == 2):
+            pass
+    assert pane.document.name == "alpha.txt"
+
+
+def test_same_document_with_the_same_query_is_left_alone(control, pane, ids, qtbot):
+    open_document(control, qtbot, ids["alpha.txt"], "harbour")
+    pane.next_hit()
+    with qtbot.assertNotEmitted(control.opened, wait=50):
+        control.open_document(ids["alpha.txt"], "harbour")
+    assert pane.current_hit == 1
+
+
+def test_reading_position_is_remembered(control, pane, ids, library, qtbot):
+    open_document(control, qtbot, ids["alpha.txt"], "")
+    pane.position_changed.emit(ids["alpha.txt"], 12)
+    qtbot.waitUntil(lambda: library.reading_position(ids["alpha.txt"]) == 12)
+    assert control.position_cp == 12
+
+
+def test_vanished_document_is_a_failure(control, qtbot):
+    with qtbot.waitSignal(control.failed) as failed:
+        control.open_document(99_999, "")
+    assert failed.args[0].code == "gone"
+
+
+def test_closing_empties_the_page(control, pane, ids, qtbot):
+    open_document(control, qtbot, ids["alpha.txt"], "")
+    control.close_document()
+    assert pane.document is None
+    assert (control.document, control.wanted_id) == (None, None)
+
+
+def test_detached_control_opens_nothing(control, ids, qtbot):
+    control.detach()
+    with qtbot.assertNotEmitted(control.opened, wait=50):
+        control.open_document(ids["alpha.txt"], "")
