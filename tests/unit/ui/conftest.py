@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,7 +10,9 @@ import pytest
 
 from incipit.models import Document, ResultRow, SearchRequest, SearchResult, TitleKind
 from incipit.services import tasks
+from incipit.services.control import JobControl
 from incipit.services.library import Library
+from incipit.store.library_store import Store
 from incipit.ui.bridge import Bridge
 
 
@@ -131,7 +132,7 @@ def fill(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
         task = tasks.ImportTask((str(files),), other_files=True)
-        return tasks.run(folder, task, 1, lambda _event: None, threading.Event())
+        return tasks.run(folder, task, 1, lambda _event: None, JobControl())
 
     return fill_library
 
@@ -151,5 +152,15 @@ def library(tmp_path, fill):
     Library.open(folder).close()
     fill(folder)
     opened = Library.open(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def read_only_library(tmp_path):
+    """Return a real library that holds nothing and is open for reading only."""
+    folder = tmp_path / "read-only-library"
+    Library.open(folder).close()
+    opened = Library(folder, Store.open(folder, writable=False), limit_bytes=1_000_000)
     yield opened
     opened.close()
