@@ -127,7 +127,7 @@ def _add_control(root: Path, version: str) -> None:
         f"Maintainer: {MAINTAINER}\n"
         f"Installed-Size: {size_kib}\n"
         f"Depends: {depends(root / 'usr/lib/incipit')}\n"
-        "Recommends: fonts-dejavu-core | fonts-noto-core\n"
+        "Recommends: fonts-dejavu-core | fonts-noto-core, libwayland-client0, libwayland-cursor0\n"
         "Section: text\n"
         "Priority: optional\n"
         "Description: search and read collections of text files\n"

@@ -37,6 +37,8 @@ QT = (
     Need("libxkbcommon.so.0", "libxkbcommon0"),
     Need("libfontconfig.so.1", "libfontconfig1"),
     Need("libdbus-1.so.3", "libdbus-1-3"),
+    # QtNetwork, whose local sockets let a second start find the first.
+    Need("libgssapi_krb5.so.2", "libgssapi-krb5-2"),
 )
 
 #: What its xcb platform plugin is linked with besides.
