@@ -178,11 +178,12 @@ class DocumentsView(QWidget):
         result = outcome.result
         has_query = bool(result.request.query.strip())
         self.documents.set_has_hits(has_query)
+        row_before = self.documents.list.current_row()
         self.documents.model.show(result, outcome.first, outcome.rows)
         if len(result.document_ids):
             self.documents.show_list()
             self._stack.setCurrentWidget(self.splitter)
-            self._place(outcome)
+            self._place(outcome, row_before)
         elif has_query:
             list_states.show_no_results(self.documents.state, result)
             self.documents.show_state()
@@ -196,8 +197,8 @@ class DocumentsView(QWidget):
         if has_query:
             self.searching.suggest(has_results=len(result.document_ids) > 0)
 
-    def _place(self, outcome: Outcome) -> None:
-        """Select and scroll: what was kept, or what was restored, or the first row."""
+    def _place(self, outcome: Outcome, row_before: int) -> None:
+        """Select and scroll: what was kept or restored, or its neighbour, or the first row."""
         rows = self.documents.list
         restore = self._restore
         if outcome.selected_row is not None and (restore is not None or not outcome.is_new):
@@ -209,8 +210,11 @@ class DocumentsView(QWidget):
             rows.go_to(outcome.selected_row, announce=not open_already)
             if open_already:
                 self._on_selected(outcome.selected_row)
-        elif outcome.is_new or self.reading.wanted_id is None:
+        elif outcome.is_new or row_before < 0:
             rows.go_to(0)
+        else:
+            # What was open is no longer in the list: it was removed, and this took its place.
+            rows.go_to(min(row_before, self.documents.model.rowCount() - 1))
         if outcome.top_row is not None:
             rows.put_at_top(outcome.top_row)
 

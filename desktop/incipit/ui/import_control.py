@@ -21,6 +21,7 @@ from incipit.models import (
     JobEvent,
     JobFinished,
     JobProgress,
+    Source,
 )
 from incipit.ui import wording
 from incipit.ui.bridge import Bridge, Ticket
@@ -114,6 +115,12 @@ class ImportControl(QObject):
         library = self._library
         if library is not None:
             self._start(lambda listener: library.start_retry(failed, listener))
+
+    def refresh(self, source: Source) -> None:
+        """Look for what was added to a source, changed in it or moved."""
+        library = self._library
+        if library is not None:
+            self._start(lambda listener: library.start_refresh(source, listener))
 
     def keep_up(self) -> None:
         """Bring the index up to date, where something was left to do."""

@@ -24,10 +24,12 @@ _T = TypeVar("_T")
 class LibraryDialogs(QObject):
     """Opens dialogs with what the library says.
 
-    ``source_removal_wanted`` carries the id of a source, ``retry_wanted`` failures to try again.
+    ``source_removal_wanted`` and ``source_refresh_wanted`` carry a :class:`Source`,
+    ``retry_wanted`` failures to try again.
     """
 
-    source_removal_wanted = Signal(int)
+    source_removal_wanted = Signal(object)
+    source_refresh_wanted = Signal(object)
     retry_wanted = Signal(object)
 
     def __init__(self, bridge: Bridge, is_busy: Callable[[], bool], window: QWidget) -> None:
@@ -47,6 +49,7 @@ class LibraryDialogs(QObject):
         def show(library: Library, sources: tuple[Source, ...]) -> None:
             dialog = SourcesDialog(sources, read_only=library.read_only, parent=self._window)
             dialog.removal_wanted.connect(self.source_removal_wanted)
+            dialog.refresh_wanted.connect(self.source_refresh_wanted)
             dialog.open()
 
         self._with(lambda library: library.sources(), show)

@@ -213,7 +213,10 @@ class MainWindow(QMainWindow):
         self.import_dialogs.told.connect(self._tell_report)
         self.import_dialogs.failed.connect(self.show_problem)
         self.dialogs.retry_wanted.connect(self.imports.retry)
-        self.dialogs.source_removal_wanted.connect(self.removals.remove_source)
+        self.dialogs.source_removal_wanted.connect(
+            lambda source: self.removals.remove_source(source.id)
+        )
+        self.dialogs.source_refresh_wanted.connect(self.imports.refresh)
         self.overlay.dropped.connect(self.add)
 
     def _connect_documents(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -71,9 +72,13 @@ class SourceModel(QAbstractTableModel):
 
 
 class SourcesDialog(QDialog):
-    """Lists sources; ``removal_wanted`` carries the id of one, which can be undone."""
+    """Lists sources; its signals carry the :class:`Source` that was acted on.
 
-    removal_wanted = Signal(int)
+    A removal can be undone; a refresh looks for what was added, changed or moved there.
+    """
+
+    removal_wanted = Signal(object)
+    refresh_wanted = Signal(object)
 
     def __init__(
         self, sources: Sequence[Source], *, read_only: bool, parent: QWidget | None = None
@@ -112,22 +117,31 @@ class SourcesDialog(QDialog):
 
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
         box = QDialogButtonBox()
-        self.remove = QPushButton(self.tr("Remove from Library"))
-        self.remove.setEnabled(False)
-        self.remove.clicked.connect(self._on_remove)
-        box.addButton(self.remove, QDialogButtonBox.ButtonRole.ActionRole)
+        actions = []
+        for words, signal in (
+            (self.tr("Refresh"), self.refresh_wanted),
+            (self.tr("Remove from Library"), self.removal_wanted),
+        ):
+            button = QPushButton(words)
+            button.setEnabled(False)
+            button.clicked.connect(lambda _checked=False, signal=signal: self._act(signal))
+            box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+            actions.append(button)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setDefault(True)
         box.rejected.connect(self.reject)
         selection = self.table.selectionModel()
-        selection.selectionChanged.connect(
-            lambda: self.remove.setEnabled(selection.hasSelection() and not read_only)
-        )
+
+        def offer() -> None:
+            for button in actions:
+                button.setEnabled(selection.hasSelection() and not read_only)
+
+        selection.selectionChanged.connect(offer)
         return box
 
-    def _on_remove(self) -> None:
+    def _act(self, signal: SignalInstance) -> None:
         rows = self.table.selectionModel().selectedRows()
         if rows:
-            self.removal_wanted.emit(self._model.sources[rows[0].row()].id)
+            signal.emit(self._model.sources[rows[0].row()])
             self.accept()

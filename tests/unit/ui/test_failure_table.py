@@ -1,0 +1,47 @@
+"""Failures stand in a table with reason and advice, and leave it as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from PySide6.QtCore import Qt
+
+from incipit.models import FailedFile
+from incipit.ui.failure_table import FailureModel, FailureTable, as_csv
+
+FAILURES = (
+    FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),
+    FailedFile("/a/caf\udce9.txt", "gone", 'It is "gone", now.', ""),
+)
+
+
+def test_model_is_a_good_model(qtmodeltester):
+    qtmodeltester.check(FailureModel(FAILURES))
+
+
+def test_cells_say_file_reason_and_advice():
+    model = FailureModel(FAILURES)
+    cells = [model.index(0, column).data() for column in range(3)]
+    assert cells == ["/a/pic.txt", "This is binary data.", "Only text can be read."]
+    assert model.index(1, 0).data() == "/a/caf?.txt"
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(3)]
+    assert titles == ["File", "Reason", "What to do"]
+
+
+def test_selected_failures_are_chosen_or_else_all(qtbot):
+    table = FailureTable(FAILURES)
+    qtbot.addWidget(table)
+    assert table.chosen() == FAILURES
+    table.selectRow(1)
+    assert table.chosen() == FAILURES[1:]
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_csv_can_be_read_back(count):
+    rows = list(csv.reader(io.StringIO(as_csv(FAILURES[:count]))))
+    assert rows[0] == ["path", "code", "reason", "advice"]
+    assert len(rows) == 1 + count
+    if count:
+        assert rows[2] == ["/a/caf?.txt", "gone", 'It is "gone", now.', ""]

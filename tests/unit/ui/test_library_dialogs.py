@@ -1,0 +1,67 @@
+"""The dialogs about a library say what a real library says."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from incipit import __version__
+from incipit.ui.library_dialogs import LibraryDialogs
+from incipit.ui.sources_dialog import SourcesDialog
+from incipit.ui.state_dialog import StateDialog
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def dialogs(library, bridge, window):
+    made = LibraryDialogs(bridge, lambda: False, window)
+    made.attach(library)
+    return made
+
+
+def opened(window, kind, qtbot):
+    qtbot.waitUntil(lambda: window.findChild(kind) is not None)
+    return window.findChild(kind)
+
+
+def test_sources_are_listed_and_acted_on(dialogs, window, library, qtbot):
+    dialogs.show_sources()
+    dialog = opened(window, SourcesDialog, qtbot)
+    source = library.sources()[0]
+    with qtbot.waitSignal(dialogs.source_removal_wanted) as wanted:
+        dialog.removal_wanted.emit(source)
+    assert wanted.args == [source]
+    with qtbot.waitSignal(dialogs.source_refresh_wanted):
+        dialog.refresh_wanted.emit(source)
+    dialog.reject()
+
+
+def test_state_is_explained(dialogs, window, qtbot):
+    dialogs.explain()
+    dialog = opened(window, StateDialog, qtbot)
+    with qtbot.waitSignal(dialogs.retry_wanted):
+        dialog.retry_wanted.emit(())
+    dialog.reject()
+
+
+def test_about_names_the_version(dialogs, window):
+    dialogs.show_about()
+    box = window.findChild(QMessageBox)
+    assert __version__ in box.text()
+    box.reject()
+
+
+def test_without_a_library_nothing_opens(dialogs, window, qtbot):
+    dialogs.attach(None)
+    dialogs.show_sources()
+    dialogs.explain()
+    qtbot.wait(20)
+    assert window.findChild(SourcesDialog) is None
+    assert window.findChild(StateDialog) is None
