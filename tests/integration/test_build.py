@@ -1,0 +1,102 @@
+"""What the Debian package says of itself agrees with the program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import build_deb
+import dev_system
+import incipit
+
+TOP = Path(__file__).resolve().parents[2]
+LINUX = TOP / "packaging" / "linux"
+
+
+def test_version_comes_from_its_one_place() -> None:
+    assert build_deb.version_of(TOP) == incipit.__version__
+
+
+def test_a_package_without_a_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "desktop/incipit").mkdir(parents=True)
+    (tmp_path / "desktop/incipit/__init__.py").write_text('"""No version."""\n')
+
+    with pytest.raises(build_deb.PackageError):
+        build_deb.version_of(tmp_path)
+
+
+def test_glibc_is_the_newest_that_any_library_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "old.so").write_bytes(b"\x7fELF" + b"\0GLIBC_2.4\0GLIBC_2.31\0")
+    (tmp_path / "new.so").write_bytes(b"\x7fELF" + b"\0GLIBC_2.34\0")
+    (tmp_path / "text.txt").write_bytes(b"\0GLIBC_2.99\0")
+    (tmp_path / "link.so").symlink_to("text.txt")
+
+    assert build_deb.glibc_of(tmp_path.iterdir()) == (2, 34)
+
+
+def test_package_depends_on_every_library_that_the_set_up_looks_for(tmp_path: Path) -> None:
+    depends = build_deb.depends(tmp_path)
+
+    assert depends.startswith("libc6 (>= 2.28), ")
+    assert "libglib2.0-0 | libglib2.0-0t64" in depends
+    named = set(re.findall(r"[\w.+-]+", depends))
+    assert {need.package for need in dev_system.QT + dev_system.XCB} <= named
+
+
+def test_metainfo_knows_the_version_and_the_entry() -> None:
+    root = ElementTree.parse(LINUX / "incipit.metainfo.xml").getroot()
+
+    assert root.find("releases/release").get("version") == incipit.__version__
+    assert root.findtext("launchable") == "incipit.desktop"
+    assert root.findtext("provides/binary") == "incipit"
+
+
+def test_entry_opens_files_and_folders_with_the_command() -> None:
+    entry = (LINUX / "incipit.desktop").read_text("utf-8")
+
+    assert "\nExec=incipit %F\n" in entry
+    assert "\nMimeType=text/plain;text/markdown;inode/directory;\n" in entry
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("desktop-file-validate",), "incipit.desktop"),
+        (("appstreamcli", "validate", "--no-net", "--pedantic"), "incipit.metainfo.xml"),
+    ],
+)
+def test_desktop_files_are_valid(command: tuple[str, ...], name: str) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+
+    result = subprocess.run([*command, LINUX / name], capture_output=True, text=True)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_man_page_names_every_command() -> None:
+    from incipit.cli import COMMANDS
+
+    page = (LINUX / "incipit.1").read_text("utf-8")
+
+    assert f'"Incipit {incipit.__version__}"' in page
+    for name in COMMANDS:
+        assert re.search(rf"^\.B[I]? {name}\b", page, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 2), (["rpm"], 2), (["--help"], 0)])
+def test_build_says_what_it_can_build(arguments: list[str], code: int) -> None:
+    result = subprocess.run(
+        [sys.executable, TOP / "packaging" / "build.py", *arguments],
+        capture_output=True,
+        text=True,
+    )
+
+    assert result.returncode == code
+    assert "build.py deb" in result.stdout + result.stderr
