@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from incipit.models import Document
+from incipit.text import encodings
 from incipit.ui import wording
 from incipit.ui.elided_label import ElidedLabel
 from incipit.ui.one_line import OneLine
@@ -49,8 +50,10 @@ class DocumentHeader(QWidget):
         self.path.setText(wording.path(document.path))
         words = self.tr("1 word") if document.token_count == 1 else self.tr("{n} words")
         self.words.setText(words.format(n=wording.number(document.token_count)))
-        self.encoding.setText(document.encoding)
-        self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=document.encoding))
+        label = encodings.label(document.encoding)
+        self.encoding.setText(_short(label))
+        self.encoding.setToolTip(label)
+        self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=label))
         self.edges.setText(self.tr("Cut at both ends"))
         edges = (self.edges,) if document.is_slab else ()
         self._parts = (self.encoding, self.wrong, self.words, *edges, self.path)
@@ -92,6 +95,11 @@ class DocumentHeader(QWidget):
         font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
+
+
+def _short(label: str) -> str:
+    """Return of "Western European (Windows-1252)" what tells it from others of its region."""
+    return label.rpartition("(")[2].removesuffix(")")
 
 
 def _muted() -> QLabel:

@@ -15,12 +15,12 @@ def header(qtbot):
 
 
 def test_it_says_title_file_words_and_encoding(header, make_document):
-    header.show_document(make_document("one two three", encoding="Windows-1252"))
+    header.show_document(make_document("one two three", encoding="windows-1252"))
     assert header.title.text() == "A first letter"
     assert header.path.text() == "/corpus/letters/first.txt"
     assert header.words.text() == "3 words"
     assert header.encoding.text() == "Windows-1252"
-    assert header.encoding.accessibleName() == "Encoding: Windows-1252"
+    assert header.encoding.accessibleName() == "Encoding: Western European (Windows-1252)"
 
 
 def test_one_word_is_one_word(header, make_document):
