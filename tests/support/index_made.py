@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from whoosh import matching
 from whoosh import query as wq
 from whoosh.collectors import UnlimitedCollector
 from whoosh.matching import AndNotMatcher
@@ -34,7 +37,8 @@ def found_by_matchers(searcher, query, **context):
     sound = query.accept(_sound)
     # Whoosh's copies lose the scale of an Or: take one only where it differs.
     query = query if sound == query else sound
-    searcher.search_with_collector(query, collector, searcher.context(**context))
+    with patch.object(matching, "ArrayUnionMatcher", _SoundArrayUnion):
+        searcher.search_with_collector(query, collector, searcher.context(**context))
     # Whoosh's matcher of a Not can stop on a deleted document.
     reader = searcher.reader()
     return {doc: score for score, doc in collector.items if not reader.is_deleted(doc)}
@@ -53,6 +57,14 @@ class _SoundAndNot(wq.AndNot):
         if wanted.is_active() and banned.is_active() and banned.id() < wanted.id():
             banned.skip_to(wanted.id())
         return AndNotMatcher(wanted, banned)
+
+
+class _SoundArrayUnion(matching.ArrayUnionMatcher):
+    """Whoosh's union over arrays, which can otherwise be made to go back to what it has left."""
+
+    def skip_to(self, docnum):
+        if docnum > self._docnum:
+            super().skip_to(docnum)
 
 
 def _sound(query):

@@ -8,7 +8,7 @@ known here is handed to Whoosh's matchers through ``fallback``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -16,32 +16,24 @@ from numpy.typing import NDArray
 from whoosh import query as wq
 from whoosh.query import spans as ws
 
-from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_sets import (
     NO_MATCH,
     Matched,
-    distinct,
     is_among,
     places_in,
     restricted,
 )
 from incipit.index.evaluation_spans import NEARS, Need, SpanFinder, Spans, has_spans
-from incipit.index.expansion import is_expandable, terms_of
-from incipit.index.expansion_automaton import PatternTooBroad
+from incipit.index.expansion import is_expandable
 from incipit.index.query_nodes import DocumentFilter
 from incipit.index.scoring import Bm25, Collection
 from incipit.models import Filter
-
-#: Postings scored at once, which bounds the memory of a prefix with very many words.
-_MAX_POSTINGS = 1_000_000
 
 #: From these numbers on Whoosh scores an unscored expansion by its words (query/compound.py).
 _WHOOSH_MAX_CLAUSES = 1024
 _WHOOSH_SMALL_INDEX = 5000
 
-
-#: The first and last term of a run, their documents and frequencies, and how many each has.
-_PostingsRun = tuple[int, int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 #: Evaluates one query that is not known here; deleted documents may be among the result.
 Fallback = Callable[[wq.Query], Matched]
@@ -72,10 +64,7 @@ class Evaluator:
         self._keys_for = keys_for
         self._fallback = fallback
         self._current = current
-        #: Plain sentences about patterns that took too long and were left out.
-        self.problems: list[str] = []
-        self._terms: dict[wq.Query, NDArray[np.int64]] = {}
-        self._spans = SpanFinder(segment, self.terms)
+        self._spans = SpanFinder(segment)
         self._span_cache: dict[wq.Query, Spans] = {}
 
     def evaluate(self, query: wq.Query) -> Matched:
@@ -83,25 +72,6 @@ class Evaluator:
         matched = self._match(query, None)
         live = self.segment.columns.live
         return matched if live is None else matched.only(live[matched.docs])
-
-    def terms(self, leaf: wq.Query) -> NDArray[np.int64]:
-        """Return the terms that a word, a pattern or a choice of them stands for."""
-        known = self._terms.get(leaf)
-        if known is None:
-            if type(leaf) is wq.Or:
-                parts = [self.terms(part) for part in leaf.subqueries]
-                known = np.unique(np.concatenate(parts))
-            else:
-                known = self._expanded(leaf)
-            self._terms[leaf] = known
-        return known
-
-    def _expanded(self, leaf: wq.Query) -> NDArray[np.int64]:
-        try:
-            return terms_of(leaf, self.segment.columns, check=self.segment.check)
-        except PatternTooBroad as problem:
-            self.problems.append(str(problem))
-            return NOTHING
 
     def spans(self, leaf: wq.Query) -> Spans:
         """Return the minimal spans of a phrase or a near."""
@@ -148,11 +118,11 @@ class Evaluator:
     ) -> Matched:
         if _is_every(query):
             return self._match_every(wq.Every(self.field, boost=query.boost), within, current)
-        terms = self.terms(query)
-        if getattr(query, "constantscore", False) and self._is_unscored(len(terms), current):
-            matched = self._match_terms(terms, within, 1.0)
+        matched = self._match_terms(query, within)
+        constant = getattr(query, "constantscore", False)
+        if constant and self._is_unscored(len(self.segment.terms(query)), current):
             return Matched(matched.docs, np.ones(len(matched.docs)))
-        return self._match_terms(terms, within, query.boost)
+        return Matched(matched.docs, matched.scores * query.boost)
 
     def _is_unscored(self, words: int, current: bool) -> bool:
         """Return whether Whoosh gives 1 to each document of an expansion (Or._matcher)."""
@@ -161,42 +131,28 @@ class Evaluator:
         small = self.segment.columns.doc_count <= _WHOOSH_SMALL_INDEX and words != 2
         return words >= _WHOOSH_MAX_CLAUSES or (small and not current)
 
-    def _match_terms(
-        self, terms: NDArray[np.int64], within: NDArray[np.int64] | None, boost: float
-    ) -> Matched:
-        """Return the documents of any of the terms, with the sum of their scores."""
+    def _match_terms(self, leaf: wq.Query, within: NDArray[np.int64] | None) -> Matched:
+        """Return the documents of any of the terms of a leaf, with the sum of their scores."""
+        terms = self.segment.terms(leaf)
+        if not len(terms):
+            return NO_MATCH
+        idf = self._collection.idf(self.segment, leaf)
         if len(terms) == 1:
             docs, frequencies = self.segment.postings(int(terms[0]))
             kept = places_in(docs, within)
             if kept is not None:
                 docs, frequencies = docs[kept], frequencies[kept]
-            idf = self._collection.idf(self.segment, terms)
-            return Matched(docs, self._score(idf[0], docs, frequencies) * boost)
+            return Matched(docs, self._score(idf[0], docs, frequencies))
+        weights = np.zeros(self.segment.columns.term_count)
+        weights[terms] = idf
         scores = np.zeros(self.segment.columns.doc_count)
         found = np.zeros(len(scores), bool)
-        idf = self._collection.idf(self.segment, terms) if len(terms) else np.empty(0)
-        for begin, end, docs, frequencies, counts in self._postings_of(terms):
-            weights = np.repeat(idf[begin:end], counts)
+        for some, docs, frequencies in self.segment.postings_of(terms):
             found[docs] = True
-            added = self._score(weights, docs, frequencies)
+            added = self._score(weights[some], docs, frequencies)
             scores += np.bincount(docs, added, minlength=len(scores))
         matched = np.flatnonzero(found)
-        return restricted(Matched(matched, scores[matched] * boost), within)
-
-    def _postings_of(self, terms: NDArray[np.int64]) -> Iterator[_PostingsRun]:
-        """Yield runs of terms with their postings joined, so that each run fits in memory."""
-        begin = 0
-        run: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
-        size = 0
-        for end, term in enumerate(terms.tolist(), 1):
-            run.append(self.segment.postings(term))
-            size += len(run[-1][0])
-            if size >= _MAX_POSTINGS or end == len(terms):
-                self.segment.check()
-                counts = np.fromiter((len(docs) for docs, _ in run), np.int64, len(run))
-                docs = np.concatenate([docs for docs, _ in run])
-                yield begin, end, docs, np.concatenate([some for _, some in run]), counts
-                begin, run, size = end, [], 0
+        return restricted(Matched(matched, scores[matched]), within)
 
     def _score(
         self,
@@ -215,7 +171,7 @@ class Evaluator:
     def _match_spans(
         self, query: wq.Query, within: NDArray[np.int64] | None, _current: bool
     ) -> Matched:
-        docs = distinct(self.segment.documents_at(self.spans(query).starts))
+        docs = np.flatnonzero(self.segment.counts_of(self.spans(query).starts))
         kept = places_in(docs, within)
         return self._score_spans(query, docs if kept is None else docs[kept])
 
@@ -270,9 +226,8 @@ class Evaluator:
     def _size(self, query: wq.Query) -> int:
         """Return a guess at how many documents match, to begin with the fewest."""
         if type(query) is wq.Term and self.knows_words(query):
-            terms = self.terms(query)
-            return self.segment.columns.frequency(int(terms[0])) if len(terms) else 0
-        if type(query) in (wq.Phrase, DocumentFilter):
+            return self.segment.frequency(self.segment.terms(query))
+        if type(query) is DocumentFilter:
             return 0
         return self.segment.columns.token_count + (type(query) is wq.Not)
 

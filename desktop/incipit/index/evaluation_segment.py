@@ -1,23 +1,35 @@
 """One segment during one search: its columns, and what was read from them so far.
 
-Owns the reading of postings and positions, with a cache as long as the search, and the
-question which documents hold given positions. Knows neither queries nor scores.
+Owns the reading of postings and positions of one word or of very many, in steps that fit in
+memory and can be cancelled, and the expansions of a query's leaves. Knows nothing of scores.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh import query as wq
 
 from incipit.errors import Cancelled
+from incipit.index.expansion import terms_of
+from incipit.index.expansion_automaton import PatternTooBroad
 from incipit.models import CancelToken, TokenColumns
 
 #: From how many postings lists on the arrays are not kept for a second reading.
 _MAX_KEPT = 256
 
-#: Reading the positions of one more term costs about as much as scanning so many tokens.
+#: Postings read at once, which bounds the memory of a step to some 100 MB.
+_MAX_POSTINGS = 1_000_000
+
+#: Up to so many terms are read one by one.
+_FEW_TERMS = 16
+
+#: Reading one more term by itself costs about as much as reading so many postings in a row,
+#: or as scanning so many tokens.
+_POSTINGS_A_TERM = 800
 _TOKENS_A_TERM = 3_000
 
 #: Tokens scanned at once, which bounds the memory of a scan to some 50 MB.
@@ -25,17 +37,23 @@ _SCAN_TOKENS = 4_000_000
 
 NOTHING: NDArray[np.int64] = np.empty(0, np.int64)
 
+#: Parallel arrays, one entry for each posting: its term, document and frequency.
+Postings = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+
 
 class SegmentView:
     """Reads one segment for one search; for one thread.
 
-    ``cancel`` is asked by :meth:`check`, between steps.
+    ``cancel`` is asked by :meth:`check`, between steps. ``problems`` collects plain sentences
+    about patterns that took too long and were left out.
     """
 
     def __init__(self, columns: TokenColumns, cancel: CancelToken | None = None) -> None:
         self.columns = columns
+        self.problems: list[str] = []
         self._cancel = cancel
         self._postings: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._terms: dict[wq.Query, NDArray[np.int64]] = {}
 
     def check(self) -> None:
         """Raise where the search was cancelled.
@@ -45,6 +63,8 @@ class SegmentView:
         """
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled
+
+    # Documents --------------------------------------------------------------------------
 
     @cached_property
     def doc_starts(self) -> NDArray[np.int64]:
@@ -56,6 +76,49 @@ class SegmentView:
         """The length of each document in tokens, int64 (doc_count,)."""
         return np.diff(self.doc_starts)
 
+    def documents_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the document of each position."""
+        return np.searchsorted(self.doc_starts, positions, side="right") - 1
+
+    def counts_of(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many of the positions, ascending, stand in each document."""
+        return np.diff(np.searchsorted(positions, self.doc_starts))
+
+    # Terms ------------------------------------------------------------------------------
+
+    def terms(self, leaf: wq.Query) -> NDArray[np.int64]:
+        """Return the terms, ascending, of a word, a pattern or a choice (Or) of them."""
+        known = self._terms.get(leaf)
+        if known is None:
+            if type(leaf) is wq.Or:
+                parts = [self.terms(part) for part in leaf.subqueries]
+                known = np.unique(np.concatenate(parts))
+            else:
+                known = self._expanded(leaf)
+            self._terms[leaf] = known
+        return known
+
+    def _expanded(self, leaf: wq.Query) -> NDArray[np.int64]:
+        try:
+            return terms_of(leaf, self.columns, check=self.check)
+        except PatternTooBroad as problem:
+            self.problems.append(str(problem))
+            return NOTHING
+
+    def words(self, terms: NDArray[np.int64]) -> list[str]:
+        """Return the words of ascending terms."""
+        if len(terms) <= _FEW_TERMS:
+            return [self.columns.word(term) for term in terms.tolist()]
+        first, end = int(terms[0]), int(terms[-1]) + 1
+        words = self.columns.words(first, end)
+        return words if len(words) == len(terms) else [words[i] for i in (terms - first).tolist()]
+
+    def table(self, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return a table over all terms that is True for the given ones."""
+        table = np.zeros(self.columns.term_count, bool)
+        table[terms] = True
+        return table
+
     @cached_property
     def _document_frequencies(self) -> NDArray[np.int64]:
         return self.columns.doc_frequencies()
@@ -63,20 +126,21 @@ class SegmentView:
     def document_frequency(self, word: str) -> int:
         """Return in how many documents of the segment ``word`` stands."""
         term = self.columns.find_term(word)
-        return len(self.postings(term)[0]) if term >= 0 else 0
+        return self.columns.doc_frequency(term) if term >= 0 else 0
 
     def document_frequencies(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many documents of the segment each term stands."""
-        if len(terms) <= 8:
-            counts = (len(self.postings(term)[0]) for term in terms.tolist())
-            return np.fromiter(counts, np.int64, len(terms))
+        if len(terms) <= _FEW_TERMS:
+            return np.array([self.columns.doc_frequency(t) for t in terms.tolist()], np.int64)
         return self._document_frequencies[terms]
 
     def frequency(self, terms: NDArray[np.int64]) -> int:
         """Return how many tokens the terms have together."""
-        if len(terms) <= 64:
+        if len(terms) <= _FEW_TERMS:
             return sum(map(self.columns.frequency, terms.tolist()))
         return int(self.columns.frequencies()[terms].sum())
+
+    # Postings ---------------------------------------------------------------------------
 
     def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of a term, ascending, and how often it stands in each."""
@@ -86,6 +150,40 @@ class SegmentView:
             if len(self._postings) < _MAX_KEPT:
                 self._postings[term] = known
         return known
+
+    def postings_of(self, terms: NDArray[np.int64]) -> Iterator[Postings]:
+        """Yield the postings of ascending terms in pieces that fit in memory."""
+        if len(terms) > _FEW_TERMS:
+            first, end = int(terms[0]), int(terms[-1]) + 1
+            counts = self._document_frequencies[first:end]
+            if int(counts.sum()) <= _POSTINGS_A_TERM * len(terms):
+                yield from self._postings_between(first, end, counts, terms)
+                return
+        for term in terms.tolist():
+            self.check()
+            docs, frequencies = self.postings(term)
+            yield np.full(len(docs), term), docs, frequencies
+
+    def _postings_between(
+        self, first: int, end: int, counts: NDArray[np.int64], wanted: NDArray[np.int64]
+    ) -> Iterator[Postings]:
+        """Yield the postings of ``wanted`` among the terms of a range with these counts."""
+        table = None if len(wanted) == end - first else self.table(wanted)
+        totals = np.cumsum(counts)
+        begin = first
+        while begin < end:
+            self.check()
+            before = int(totals[begin - first - 1]) if begin > first else 0
+            stop = first + int(np.searchsorted(totals, before + _MAX_POSTINGS, side="right"))
+            stop = max(stop, begin + 1)
+            terms, docs, frequencies = self.columns.postings_between(begin, stop)
+            if table is not None:
+                kept = table[terms]
+                terms, docs, frequencies = terms[kept], docs[kept], frequencies[kept]
+            yield terms, docs, frequencies
+            begin = stop
+
+    # Positions --------------------------------------------------------------------------
 
     def positions(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return every position of any of the terms, ascending."""
@@ -110,12 +208,8 @@ class SegmentView:
             found.append(np.flatnonzero(wanted[self.columns.terms_between(start, end)]) + start)
         return np.concatenate(found) if found else NOTHING
 
-    def table(self, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return a table over all terms that is True for the given ones."""
-        table = np.zeros(self.columns.term_count, bool)
-        table[terms] = True
-        return table
-
-    def documents_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the document of each position."""
-        return np.searchsorted(self.doc_starts, positions, side="right") - 1
+    def stand_at(self, positions: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return at which of the positions (all in range) one of the terms stands."""
+        if len(terms) == 1:
+            return self.columns.match_at(positions, int(terms[0]))
+        return self.table(terms)[self.columns.terms_at(positions)]

@@ -25,14 +25,6 @@ class Matched:
 NO_MATCH = Matched(NOTHING, np.empty(0))
 
 
-def distinct(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the distinct values of an ascending array."""
-    if len(ascending) < 2:
-        return ascending
-    found: NDArray[np.int64] = ascending[np.append(True, ascending[1:] != ascending[:-1])]
-    return found
-
-
 def is_among(values: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which values are in the ascending array ``wanted``."""
     if not len(wanted):

@@ -10,7 +10,7 @@ that are not made redundant by a shorter one for the question at hand (`Need`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -78,13 +78,10 @@ def has_spans(query: wq.Query) -> bool:
 
 
 class SpanFinder:
-    """Finds the spans of phrases and nears; ``terms_of`` expands a single word."""
+    """Finds the spans of phrases and nears in one segment."""
 
-    def __init__(
-        self, segment: SegmentView, terms_of: Callable[[wq.Query], NDArray[np.int64]]
-    ) -> None:
+    def __init__(self, segment: SegmentView) -> None:
         self._segment = segment
-        self._terms_of = terms_of
 
     def find(self, query: wq.Query, need: Need = Need.MINIMAL) -> Spans:
         """Return the spans of ``query``; see :func:`has_spans` for what it may be."""
@@ -98,43 +95,26 @@ class SpanFinder:
         if kind is wq.Or:
             return _reduced(_joined(self.find(part, need) for part in query.subqueries), need)
         if kind in NEARS:
-            return self._near(query.a, query.b, query, need)
-        if kind is wq.Phrase:
-            words: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
-        else:
-            words = list(query.qs)
-        ordered = getattr(query, "ordered", True)
-        mindist = getattr(query, "mindist", 1)
-        chain = reduce(
-            lambda a, b: Near(a, b, slop=query.slop, ordered=ordered, mindist=mindist), words
-        )
-        return self.find(chain, need)
+            return self._near(query, need)
+        return self.find(_pairwise(query), need)
 
     def _fixed(self, placed: list[_Placed], length: int) -> NDArray[np.int64]:
         """Return where words stand at fixed distances, beginning with the rarest."""
         segment = self._segment
-        choices = [(offset, self._terms_of(word)) for offset, word in placed]
+        choices = [(offset, segment.terms(word)) for offset, word in placed]
         if not all(len(terms) for _, terms in choices):
             return NOTHING
         choices.sort(key=lambda choice: segment.frequency(choice[1]))
         offset, terms = choices[0]
         starts = segment.positions(terms) - offset
-        if len(choices) == 1 and length == 1:
+        if length == 1:
             return starts
-        inside = np.searchsorted(starts, (0, segment.columns.token_count - length + 1))
-        starts = starts[inside[0] : inside[1]]
+        first, last = np.searchsorted(starts, (0, segment.columns.token_count - length + 1))
+        starts = starts[first:last]
         for other, terms in choices[1:]:
             segment.check()
-            starts = starts[self._stand_at(starts + other, terms)]
+            starts = starts[segment.stand_at(starts + other, terms)]
         return starts[self._in_one_document(starts, starts + length)]
-
-    def _stand_at(
-        self, positions: NDArray[np.int64], terms: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        columns = self._segment.columns
-        if len(terms) == 1:
-            return columns.match_at(positions, int(terms[0]))
-        return self._segment.table(terms)[columns.terms_at(positions)]
 
     def _in_one_document(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64]
@@ -142,22 +122,71 @@ class SpanFinder:
         documents = self._segment.documents_at(starts)
         return ends <= self._segment.doc_starts[documents + 1]
 
-    def _near(self, a: wq.Query, b: wq.Query, near: ws.SpanNear, need: Need) -> Spans:
-        low, high = near.mindist, near.slop
-        if near.ordered:
-            left = self.find(a, _LEFT_NEEDS[need])
-            right = self.find(b, _RIGHT_NEEDS[need]) if len(left) else NO_SPANS
-            return self._ordered(left, right, low, high, need)
-        one = self.find(a, Need.ALL)
-        other = self.find(b, Need.ALL) if len(one) else NO_SPANS
-        both = [
-            self._ordered(one, other, low, high, need),
-            self._ordered(other, one, low, high, need),
-        ]
-        return _reduced(_joined(both), need)
+    # Nears ------------------------------------------------------------------------------
 
-    def _ordered(self, left: Spans, right: Spans, low: int, high: int, need: Need) -> Spans:
-        """Join each left span with the right ones that begin ``low`` to ``high`` after its end.
+    def _near(self, near: ws.SpanNear, need: Need) -> Spans:
+        both = Need.ALL
+        needs = (_LEFT_NEEDS[need], _RIGHT_NEEDS[need]) if near.ordered else (both, both)
+        sides = list(zip((near.a, near.b), needs, strict=True))
+        # The rarer side first: where it stands is where the other side needs to be looked for.
+        order = sorted((0, 1), key=lambda side: self._most(sides[side][0]))
+        found: dict[int, Spans] = {order[0]: self.find(*sides[order[0]])}
+        found[order[1]] = self._find_beside(*sides[order[1]], found[order[0]], near.slop)
+        least, most = near.mindist, near.slop
+        words = all(_is_word(side) for side, _ in sides)
+        if words and not near.ordered and least == 1 and need is Need.MINIMAL:
+            return self._neighbours(found[0].starts, found[1].starts, most)
+        forward = self._ordered(found[0], found[1], least, most, need)
+        if near.ordered:
+            return forward
+        backward = self._ordered(found[1], found[0], least, most, need)
+        return _reduced(_joined([forward, backward]), need)
+
+    def _most(self, query: wq.Query) -> int:
+        """Return how many spans a query can have at most, or a guess at it."""
+        pattern = fixed_pattern(query)
+        if pattern is not None:
+            segment = self._segment
+            return min(segment.frequency(segment.terms(word)) for _, word in pattern[0])
+        if type(query) is wq.Or:
+            return sum(map(self._most, query.subqueries))
+        near = query if type(query) in NEARS else _pairwise(query)
+        return min(self._most(near.a), self._most(near.b))
+
+    def _find_beside(self, query: wq.Query, need: Need, other: Spans, slop: int) -> Spans:
+        """Return the spans of ``query``, where ``other`` is within ``slop`` tokens at the least."""
+        if not len(other):
+            return NO_SPANS
+        pattern = fixed_pattern(query)
+        if pattern is None or pattern[1] != 1:
+            return self.find(query, need)
+        terms = self._segment.terms(query)
+        firsts = np.maximum(other.starts - slop, 0)
+        lasts = np.minimum(other.ends + slop, self._segment.columns.token_count)
+        if int((lasts - firsts).sum()) >= self._segment.frequency(terms):
+            return self.find(query, need)
+        positions = np.unique(_ranges(firsts, lasts - firsts))
+        positions = positions[self._segment.stand_at(positions, terms)]
+        return Spans(positions, positions + 1)
+
+    def _neighbours(self, one: NDArray[np.int64], other: NDArray[np.int64], most: int) -> Spans:
+        """Return the minimal spans with a word of each side: they hold no third in between."""
+        if not len(one) or not len(other):
+            return NO_SPANS
+        positions = np.concatenate([one, other])
+        order = np.argsort(positions, kind="stable")
+        positions = positions[order]
+        sides = np.where(order < len(one), 1, 2)
+        # A position of both sides appears twice: it is one, that belongs to both.
+        twice = positions[1:] == positions[:-1]
+        sides[:-1][twice] = 3
+        single = np.append(True, ~twice)
+        positions, sides = positions[single], sides[single]
+        near = ((sides[1:] | sides[:-1]) == 3) & (np.diff(positions) <= most)
+        return self._whole(positions[:-1][near], positions[1:][near] + 1, Need.MINIMAL)
+
+    def _ordered(self, left: Spans, right: Spans, least: int, most: int, need: Need) -> Spans:
+        """Join each left span with the right ones that begin ``least`` to ``most`` after its end.
 
         A distance of 1 is the next token.
         """
@@ -166,28 +195,28 @@ class SpanFinder:
         if need in (Need.LATEST, Need.MINIMAL):
             left = _reduced(left, Need.LATEST)
             by_end = np.argsort(left.ends, kind="stable")
-            if np.all(np.diff(left.starts[by_end]) >= 0):
-                return self._nearest(left, right, low, high, need)
-        first = np.searchsorted(right.starts, left.ends + (low - 1), side="left")
-        after = np.searchsorted(right.starts, left.ends + (high - 1), side="right")
+            if _ascend(left.starts[by_end]):
+                left = Spans(left.starts[by_end], left.ends[by_end])
+                return self._nearest(left, right, least, most, need)
+        first = np.searchsorted(right.starts, left.ends + (least - 1), side="left")
+        after = np.searchsorted(right.starts, left.ends + (most - 1), side="right")
         counts = after - first
         found: list[Spans] = []
         for begin, end in _chunks(counts):
             self._segment.check()
-            some = counts[begin:end]
-            lefts = np.repeat(np.arange(begin, end), some)
-            ranks = np.arange(len(lefts)) - np.repeat(np.cumsum(some) - some, some)
-            rights = first[lefts] + ranks
+            lefts = np.repeat(np.arange(begin, end), counts[begin:end])
+            rights = _ranges(first[begin:end], counts[begin:end])
             found.append(self._whole(left.starts[lefts], right.ends[rights], need))
         return _reduced(_joined(found), need)
 
-    def _nearest(self, left: Spans, right: Spans, low: int, high: int, need: Need) -> Spans:
-        """Join each right span with the last left one before it, which starts latest too."""
-        order = np.argsort(left.ends, kind="stable")
-        starts, ends = left.starts[order], left.ends[order]
-        places = np.searchsorted(ends, right.starts - (low - 1), side="right") - 1
-        near = (places >= 0) & (right.starts - ends[places] < high)
-        return self._whole(starts[places[near]], right.ends[near], need)
+    def _nearest(self, left: Spans, right: Spans, least: int, most: int, need: Need) -> Spans:
+        """Join each right span with the last left one before it, which starts latest too.
+
+        ``left`` is by end, and by start as well.
+        """
+        places = np.searchsorted(left.ends, right.starts - (least - 1), side="right") - 1
+        near = (places >= 0) & (right.starts - left.ends[places] < most)
+        return self._whole(left.starts[places[near]], right.ends[near], need)
 
     def _whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64], need: Need) -> Spans:
         inside = self._in_one_document(starts, ends)
@@ -234,6 +263,16 @@ def fixed_pattern(query: wq.Query) -> tuple[list[_Placed], int] | None:
     return ([(0, query)], 1) if is_expandable(query) else None
 
 
+def _pairwise(query: wq.Query) -> wq.Query:
+    """Return a phrase or a near of several as nears of two, one in the other."""
+    if type(query) is wq.Phrase:
+        parts: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
+        ordered, least = True, 1
+    else:
+        parts, ordered, least = list(query.qs), query.ordered, query.mindist
+    return reduce(lambda a, b: Near(a, b, slop=query.slop, ordered=ordered, mindist=least), parts)
+
+
 def _is_word(query: wq.Query) -> bool:
     if type(query) is wq.Or:
         return all(map(_is_word, query.subqueries))
@@ -267,12 +306,14 @@ def _reduced(spans: Spans, need: Need) -> Spans:
     if len(starts) <= 1:
         return spans
     if need is Need.LATEST:
-        order = np.lexsort((starts, ends))
-        starts, ends = starts[order], ends[order]
+        if not _ascend(ends, starts):
+            order = np.lexsort((starts, ends))
+            starts, ends = starts[order], ends[order]
         last = np.append(ends[1:] != ends[:-1], True)
         starts, ends = starts[last], ends[last]
-    order = np.lexsort((ends, starts))
-    starts, ends = starts[order], ends[order]
+    if not _ascend(starts, ends):
+        order = np.lexsort((ends, starts))
+        starts, ends = starts[order], ends[order]
     new = np.append(True, starts[1:] != starts[:-1])
     if need not in (Need.EARLIEST, Need.MINIMAL):
         new[1:] |= ends[1:] != ends[:-1]
@@ -282,6 +323,22 @@ def _reduced(spans: Spans, need: Need) -> Spans:
         kept = np.append(ends[:-1] < least_after, True)
         starts, ends = starts[kept], ends[kept]
     return Spans(starts, ends)
+
+
+def _ascend(first: NDArray[np.int64], second: NDArray[np.int64] | None = None) -> bool:
+    """Return whether pairs are in ascending order by the first, then the second."""
+    steps = np.diff(first)
+    if steps.size and steps.min() < 0:
+        return False
+    return second is None or bool(np.all((steps > 0) | (np.diff(second) >= 0)))
+
+
+def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return runs of numbers, each of so many from each first one on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: NDArray[np.int64] = np.arange(total) + np.repeat(firsts - (ends - counts), counts)
+    return numbers
 
 
 def _chunks(counts: NDArray[np.int64]) -> Iterable[tuple[int, int]]:

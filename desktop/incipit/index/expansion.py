@@ -53,17 +53,23 @@ def terms_of(
     kind = type(leaf)
     if kind is wq.Prefix:
         return np.arange(*columns.words_from(text), dtype=np.int64)
-    if kind is wq.Wildcard:
-        return _matching(parse_wildcard(text), columns, True, check)
-    if kind is wq.Regex:
-        node, whole = parse_regex(text)
-        return _matching(node, columns, whole, check)
-    if kind is wq.FuzzyTerm:
+    if kind in (wq.Term, wq.Variations):
+        words = wq.terms.variations(text) if kind is wq.Variations else (text,)
+        found = {columns.find_term(word) for word in words}
+        return np.array(sorted(found - {-1}), np.int64)
+    return lexicon_of(columns).remembered(leaf, lambda: _searched(leaf, text, columns, check))
+
+
+def _searched(
+    leaf: wq.Query, text: str, columns: TokenColumns, check: Callable[[], None]
+) -> NDArray[np.int64]:
+    if type(leaf) is wq.FuzzyTerm:
         first, end = columns.words_from(text[: leaf.prefixlength])
         return lexicon_of(columns).within(text, int(leaf.maxdist), first, end)
-    words = wq.terms.variations(text) if kind is wq.Variations else (text,)
-    found = {columns.find_term(word) for word in words}
-    return np.array(sorted(found - {-1}), np.int64)
+    if type(leaf) is wq.Wildcard:
+        return _matching(parse_wildcard(text), columns, True, check)
+    node, whole = parse_regex(text)
+    return _matching(node, columns, whole, check)
 
 
 def _text(leaf: wq.Query) -> str:

@@ -27,8 +27,9 @@ MAX_POSITIONS = 1_000
 MAX_STATES = 20_000
 TIME_LIMIT_S = 2.0
 
-_DEAD = -1
-_UNKNOWN = -2
+#: The first states: one that nothing leads out of, and the one before the first letter.
+_DEAD, _START = 0, 1
+_UNKNOWN = -1
 
 _KINDS: dict[str, Callable[[str], bool]] = {
     "d": str.isdecimal,
@@ -118,35 +119,40 @@ class Automaton:
         Raises:
             PatternTooBroad: the work passed the limits of states or time.
         """
-        run = _Run(self._positions, lexicon)
-        alive = np.arange(first, end, dtype=np.int64)
-        states = np.zeros(len(alive), np.int32)
-        found: list[NDArray[np.int64]] = []
+        run = _Run(self._positions, lexicon, absorbing=not self._whole)
+        # Longest first, so that those with a letter left are always the first so many.
+        terms = np.arange(first, end, dtype=np.int64)
+        terms = terms[np.argsort(-lexicon.lengths[terms], kind="stable")]
+        lengths = -lexicon.lengths[terms]
+        states = np.full(len(terms), _START, np.int64)
         place = 0
-        while len(alive):
+        while left := int(np.searchsorted(lengths, -place, side="left")):
             check()
-            accepting = run.accepting()[states]
-            done = lexicon.lengths[alive] == place
-            found.append(alive[accepting & done if self._whole else accepting])
-            going = ~done if self._whole else ~(done | accepting)
-            alive, states = alive[going], states[going]
-            states = run.step(states, lexicon.letters[lexicon.starts[alive] + place])
-            going = states != _DEAD
-            alive, states = alive[going], states[going]
+            letters = lexicon.letters[lexicon.starts[terms[:left]] + place]
+            states[:left] = run.step(states[:left], letters)
             place += 1
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+            if 2 * np.count_nonzero(states) < len(states):
+                alive = states != _DEAD
+                terms, lengths, states = terms[alive], lengths[alive], states[alive]
+        return np.sort(terms[run.accepting()[states]])
 
 
 class _Run:
-    """The states met so far, and the table of steps between them, for one lexicon."""
+    """The states met so far, and the table of steps between them, for one lexicon.
 
-    def __init__(self, positions: _Positions, lexicon: Lexicon) -> None:
+    With ``absorbing``, a state that accepts is never left: the beginning of a word will do.
+    """
+
+    def __init__(self, positions: _Positions, lexicon: Lexicon, *, absorbing: bool) -> None:
         self._positions = positions
+        self._absorbing = absorbing
         self._classes, self._class_bits = _letter_classes(positions.sets, lexicon.alphabet)
+        self._width = len(self._class_bits)
         self._numbers: dict[int, int] = {}
-        self._next: list[int] = [positions.first]
-        self._accepts: list[bool] = [positions.nullable]
-        self._table = np.full((16, len(self._class_bits)), _UNKNOWN, np.int32)
+        self._next: list[int] = [0, positions.first]
+        self._accepts: list[bool] = [False, positions.nullable]
+        self._table = np.full(16 * self._width, _UNKNOWN, np.int64)
+        self._table[: self._width] = _DEAD
         self._deadline = time.monotonic() + TIME_LIMIT_S
 
     def accepting(self) -> NDArray[np.bool_]:
@@ -154,24 +160,26 @@ class _Run:
         return np.array(self._accepts)
 
     def step(
-        self, states: NDArray[np.int32], letters: NDArray[np.unsignedinteger]
-    ) -> NDArray[np.int32]:
+        self, states: NDArray[np.int64], letters: NDArray[np.unsignedinteger]
+    ) -> NDArray[np.int64]:
         """Return the states after one letter each."""
-        classes = self._classes[letters]
-        reached: NDArray[np.int32] = self._table[states, classes]
-        missing = reached == _UNKNOWN
-        if missing.any():
-            width = len(self._class_bits)
-            for pair in np.unique(states[missing].astype(np.int64) * width + classes[missing]):
-                self._fill(*divmod(int(pair), width))
-            reached = self._table[states, classes]
+        pairs = states * self._width + self._classes[letters]
+        reached: NDArray[np.int64] = self._table[pairs]
+        if reached.size and reached.min() == _UNKNOWN:
+            for pair in np.unique(pairs[reached == _UNKNOWN]).tolist():
+                self._fill(*divmod(pair, self._width))
+            reached = self._table[pairs]
         return reached
 
     def _fill(self, state: int, letter_class: int) -> None:
         if time.monotonic() > self._deadline or len(self._next) > MAX_STATES:
             raise PatternTooBroad("The pattern takes too long on this corpus.")
-        reached = self._next[state] & self._class_bits[letter_class]
-        self._table[state, letter_class] = self._number(reached) if reached else _DEAD
+        if self._absorbing and self._accepts[state]:
+            number = state
+        else:
+            reached = self._next[state] & self._class_bits[letter_class]
+            number = self._number(reached) if reached else _DEAD
+        self._table[state * self._width + letter_class] = number
 
     def _number(self, positions: int) -> int:
         number = self._numbers.get(positions)
@@ -182,9 +190,8 @@ class _Run:
                 following |= self._positions.follow[position]
             self._next.append(following)
             self._accepts.append(bool(positions & self._positions.last))
-            if number >= len(self._table):
-                grown = np.full_like(self._table, _UNKNOWN)
-                self._table = np.concatenate([self._table, grown])
+            if (number + 1) * self._width > len(self._table):
+                self._table = np.append(self._table, np.full_like(self._table, _UNKNOWN))
         return number
 
 

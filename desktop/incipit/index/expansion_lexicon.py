@@ -7,7 +7,7 @@ a fuzzy word or a regular expression first needs it, and kept as long as its seg
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,25 +15,47 @@ from numpy.typing import NDArray
 
 from incipit.models import TokenColumns
 
+_CODE_POINTS = 0x110000
 _WORD_BITS = 64
+_MAX_REMEMBERED = 64
+_MAX_TERMS_REMEMBERED = 50_000
 
 
 class Lexicon:
-    """The words of terms 0 to n-1 as code points, one after the other.
+    """The words of terms 0 to n-1 as letters, one word after the other.
 
-    ``codes`` uint32, ``starts`` int64 of shape (n,), ``lengths`` int64 of shape (n,).
+    ``alphabet`` holds the code points in use, uint32 ascending; ``letters`` the place in it of
+    each character, unsigned; ``starts`` and ``lengths`` of each word are int64 of shape (n,).
     """
 
     def __init__(self, words: list[str]) -> None:
         self.lengths = np.fromiter(map(len, words), np.int64, len(words))
         self.starts = np.cumsum(self.lengths) - self.lengths
         data = "".join(words).encode("utf-32-le", "surrogatepass")
-        self.codes = np.frombuffer(data, np.dtype("<u4"))
-        self.alphabet = np.unique(self.codes)
-        #: The place of each code point in ``alphabet``, unsigned, parallel to ``codes``.
-        self.letters = np.searchsorted(self.alphabet, self.codes).astype(
-            np.min_scalar_type(len(self.alphabet))
-        )
+        codes = np.frombuffer(data, np.dtype("<u4"))
+        used = np.zeros(_CODE_POINTS, bool)
+        used[codes] = True
+        self.alphabet = np.flatnonzero(used).astype(np.uint32)
+        places = np.zeros(_CODE_POINTS, np.min_scalar_type(len(self.alphabet)))
+        places[self.alphabet] = np.arange(len(self.alphabet))
+        self.letters = places[codes]
+        self._remembered: dict[Hashable, NDArray[np.int64]] = {}
+
+    def remembered(
+        self, leaf: Hashable, expand: Callable[[], NDArray[np.int64]]
+    ) -> NDArray[np.int64]:
+        """Return what ``expand`` returned for an equal leaf, calling it at the first time.
+
+        Typing on, paging and opening a document all ask for the same leaf again.
+        """
+        known = self._remembered.get(leaf)
+        if known is None:
+            known = expand()
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered.clear()
+            if len(known) <= _MAX_TERMS_REMEMBERED:
+                self._remembered[leaf] = known
+        return known
 
     def within(self, word: str, edits: int, first: int, end: int) -> NDArray[np.int64]:
         """Return the terms from ``first`` up to ``end`` at most ``edits`` edits from ``word``.

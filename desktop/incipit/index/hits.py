@@ -70,11 +70,10 @@ def count_hits(
     """
     segment = evaluator.segment
     counts = np.zeros(segment.columns.doc_count, np.int64)
-    for term in _terms(evaluator, leaves).tolist():
-        found, frequencies = segment.postings(term)
-        counts[found] += frequencies
+    for _, found, frequencies in segment.postings_of(_terms(evaluator, leaves)):
+        counts += np.bincount(found, frequencies, minlength=len(counts)).astype(np.int64)
     for spans in _distinct_groups(evaluator, leaves, foreign_spans):
-        counts += np.bincount(segment.documents_at(spans.starts), minlength=len(counts))
+        counts += segment.counts_of(spans.starts)
     return counts[docs]
 
 
@@ -82,8 +81,8 @@ def _terms(evaluator: Evaluator, leaves: Leaves) -> NDArray[np.int64]:
     """Return the terms of all single words together, each once."""
     known = [leaf for leaf in leaves.words if evaluator.knows_words(leaf)]
     if len(known) == 1:
-        return evaluator.terms(known[0])
-    return np.unique(np.concatenate([NOTHING, *map(evaluator.terms, known)]))
+        return evaluator.segment.terms(known[0])
+    return np.unique(np.concatenate([NOTHING, *map(evaluator.segment.terms, known)]))
 
 
 def _distinct_groups(

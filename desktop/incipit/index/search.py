@@ -88,7 +88,7 @@ def search(
         hits = count_hits(evaluator, parsed.leaves, matched.docs)
         scores = matched.scores if parsed.has_hits else np.zeros(len(matched.docs))
         found.append((view.columns.doc_keys[matched.docs], scores, hits))
-        notes.update(dict.fromkeys(evaluator.problems))
+        notes.update(dict.fromkeys(view.problems))
     return Matches(
         np.concatenate([NOTHING, *(keys for keys, _, _ in found)]),
         np.concatenate([np.empty(0), *(scores for _, scores, _ in found)]),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import Protocol
 
@@ -18,7 +17,6 @@ from whoosh import query as wq
 from incipit.index.describe import TypedWord
 from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_spans import SpanFinder
-from incipit.index.expansion import terms_of
 from incipit.index.expansion_lexicon import lexicon_of
 from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery
@@ -150,11 +148,8 @@ def _split(snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord) -> Iterato
 
 def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
     phrase = wq.Phrase(CONTENT, list(words))
-    for columns in snapshot.segments:
-        finder = SpanFinder(SegmentView(columns), partial(terms_of, columns=columns))
-        if len(finder.find(phrase)):
-            return True
-    return False
+    finders = (SpanFinder(SegmentView(columns)) for columns in snapshot.segments)
+    return any(len(finder.find(phrase)) for finder in finders)
 
 
 def _respelled(
@@ -177,7 +172,7 @@ def _respelled(
         for _, other in sorted(better, key=lambda item: (-item[0], item[1]))[:_MAX_SPELLINGS]:
             seen.add(other)
             yield "spelled", _replaced(parsed.text, word, other)
-        if len(seen) > _MAX_SPELLINGS:
+        if len(seen) > 1:
             return
 
 
