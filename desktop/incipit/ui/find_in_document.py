@@ -99,6 +99,9 @@ class FindInDocument(QObject):
         self._show(found, self._index)
         if before < 0 <= self._index:
             self._reveal()
+        elif ended and not len(found) and self._bar.field.text():
+            # What was found of a shorter word is no longer it.
+            self._view.select((self._from_cp, self._from_cp))
 
     def _show(self, found: SpanList, index: int) -> None:
         self._found, self._index = found, index

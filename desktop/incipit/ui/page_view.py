@@ -152,8 +152,8 @@ class PageView(QTextEdit):
         palette.setColor(QPalette.ColorRole.Base, colours.background)
         palette.setColor(QPalette.ColorRole.Window, colours.background)
         palette.setColor(QPalette.ColorRole.Text, colours.text)
-        palette.setColor(QPalette.ColorRole.Highlight, colours.selection_background)
-        palette.setColor(QPalette.ColorRole.HighlightedText, colours.selection_text)
+        palette.setColor(QPalette.ColorRole.Highlight, colours.accent)
+        palette.setColor(QPalette.ColorRole.HighlightedText, colours.accent_text)
         self.setPalette(palette)
         # Under a style sheet of the application the viewport does not inherit it.
         self.viewport().setPalette(palette)

@@ -144,6 +144,13 @@ class ReadingPane(QWidget):
         if current is not None:
             self.view.reveal(current)
 
+    def refresh_document(self, document: Document) -> None:
+        """Show other particulars of the document in the pane: its title may have been found."""
+        if self._document is not None and self._document.id == document.id:
+            self._document = document
+            self.header.show_document(document)
+            self.view.setAccessibleDescription(document.title)
+
     def set_document_place(self, n: int, of: int) -> None:
         """Say which of the documents found this is, counted from 1; 0 says nothing."""
         self.navigator.show_document_place(n, of)

@@ -117,3 +117,14 @@ def test_nothing_found_says_so_and_stays(parts):
     assert bar.counter.text() == "Not found"
     find.go_on()
     assert view.selected_span() is None
+
+
+def test_a_match_of_a_shorter_needle_does_not_stay_selected(parts):
+    find, bar, view = parts
+    find.open()
+    bar.field.setText("cat")
+    bar.field.setText("catch")
+    assert bar.counter.text() == "Not found"
+    assert view.selected_span() is None
+    bar.field.setText("cat")
+    assert view.selected_span() == _spans("cat")[0]

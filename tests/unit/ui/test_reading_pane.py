@@ -326,3 +326,16 @@ def test_the_focus_of_the_keyboard_is_seen(qtbot, pane, show):
     pane.navigator.next.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: not pane.view.hasFocus())
     assert pane._frame.grab().toImage().pixelColor(1, 50).name() == LIGHT.background.name()
+
+
+def test_other_particulars_of_the_same_document_are_shown_without_scrolling(
+    pane, show, make_document
+):
+    show()
+    pane.view.scroll_to(700)
+    pane.refresh_document(make_document(_TEXT, title="A better title"))
+    assert pane.header.title.text() == "A better title"
+    assert pane.document.title == "A better title"
+    assert pane.view.reach().value == 700
+    pane.refresh_document(make_document(_TEXT, id=8, title="Another document"))
+    assert pane.header.title.text() == "A better title"
