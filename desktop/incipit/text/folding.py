@@ -64,8 +64,8 @@ def fold(word: str) -> str:
             if not base_drops_marks:
                 kept.append(char)
             continue
-        base_drops_marks = _drops_marks(char)
         kept.append(_fold_letter(char))
+        base_drops_marks = _drops_marks(kept[-1][-1])
     return unicodedata.normalize("NFC", "".join(kept))[:MAX_TERM_CP]
 
 

@@ -56,6 +56,13 @@ def test_term_is_cut_at_the_stated_length():
     assert len(fold("ß" * 500)) == MAX_TERM_CP
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\u0345", "\u3099", "\u05b8"])
+def test_no_letter_with_a_mark_folds_to_what_folds_on(mark):
+    words = [chr(code) + mark for code in range(0x80, 0x3100)]
+
+    assert [word for word in words if fold(fold(word)) != fold(word)] == []
+
+
 @given(texts)
 def test_folding_twice_changes_nothing(text):
     for word in text.split():
