@@ -41,6 +41,8 @@ class CrashHook(QObject):
         self._folder = folder
         self._shown: QMessageBox | None = None
         self._faults: TextIO | None = None
+        self._log: RotatingFileHandler | None = None
+        self._before = (sys.excepthook, threading.excepthook, logging.getLogger().level)
         self.window: QWidget | None = None
         # An exception may come from any thread; a dialog may not.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -64,10 +66,24 @@ class CrashHook(QObject):
             _log.warning("no log is written: %s", problem)
             return
         faulthandler.enable(self._faults)
+        self._log = log
         log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         root = logging.getLogger()
         root.addHandler(log)
         root.setLevel(logging.INFO)
+
+    def uninstall(self) -> None:
+        """Give the hooks back and close the log."""
+        sys.excepthook, threading.excepthook, level = self._before
+        if self._log is not None:
+            logging.getLogger().removeHandler(self._log)
+            logging.getLogger().setLevel(level)
+            self._log.close()
+            self._log = None
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+            self._faults = None
 
     def report(self, problem: BaseException) -> Path | None:
         """Write a report about ``problem`` and tell the user; return where it is. Any thread.
@@ -110,7 +126,7 @@ class CrashHook(QObject):
         path, text = happened
         if path is not None:
             self.reported.emit(path)
-        if self._shown is not None:
+        if self._shown is not None and self._shown.isVisible():
             return  # one dialog says it; every report is in the folder
         box = QMessageBox(self.window)
         self._shown = box
@@ -131,12 +147,8 @@ class CrashHook(QObject):
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
             )
         box.addButton(self.tr("Go On"), QMessageBox.ButtonRole.AcceptRole)
-        box.finished.connect(self._on_told)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Kept until the next one: a dialog may not go in the middle of its own click.
         box.open()
-
-    def _on_told(self) -> None:
-        self._shown = None
 
 
 def report_text(problem: BaseException) -> str:

@@ -73,12 +73,18 @@ class SingleInstance(QObject):
 
     def _on_connected(self) -> None:
         while self._server is not None and (socket := self._server.nextPendingConnection()):
-            socket.setParent(self)
+            # Bound methods, not closures: a socket that held this object could be the last to
+            # do so, and take it along in the middle of its own end.
             socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda socket=socket: self._on_readable(socket))
-            self._on_readable(socket)
+            socket.readyRead.connect(self._on_ready)
+            self._read(socket)
 
-    def _on_readable(self, socket: QLocalSocket) -> None:
+    def _on_ready(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
             return
         line = bytes(socket.readLine().data())
