@@ -207,8 +207,6 @@ def typed_words(node: SyntaxNode, typed: str) -> Iterator[TypedWord]:
 
 def offered_phrase(nodes: GroupNode, typed: str, parser: QueryParser) -> str | None:
     """Return the query with single letters and numbers joined to phrases, or None."""
-    if any(isinstance(node, NotNode) or len(_options(node)) > 1 for node in _side_by_side(nodes)):
-        return None
     clauses = [
         (typed[node.startchar : node.endchar], plain_word(node.query(parser)))
         for node in _side_by_side(nodes)

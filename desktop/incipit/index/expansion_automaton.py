@@ -25,6 +25,9 @@ from incipit.index.expansion_patterns import (
 
 MAX_POSITIONS = 1_000
 MAX_STATES = 20_000
+
+#: Repeats of nothing add no positions, and take time all the same.
+_MAX_VISITS = 20_000
 TIME_LIMIT_S = 2.0
 
 #: The first states: one that nothing leads out of, and the one before the first letter.
@@ -48,9 +51,13 @@ class _Positions:
     def __init__(self, node: Node) -> None:
         self.sets: list[CharSet] = []
         self.follow: list[int] = []
+        self._visits = 0
         self.nullable, self.first, self.last = self._visit(node)
 
     def _visit(self, node: Node) -> tuple[bool, int, int]:
+        self._visits += 1
+        if self._visits > _MAX_VISITS:
+            raise PatternTooBroad("The pattern is too long.")
         if isinstance(node, CharSet):
             return self._add(node)
         if isinstance(node, Sequence):

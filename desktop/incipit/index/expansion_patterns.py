@@ -17,7 +17,7 @@ MAX_REPEATS = 200
 _ESCAPED_SETS = frozenset("dDwWsS")
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 _QUANTIFIERS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_COUNTED = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_COUNTED = re.compile(r"\{(\d{0,9})(,?)(\d{0,9})\}")
 
 
 class PatternError(ValueError):

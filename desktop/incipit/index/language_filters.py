@@ -21,7 +21,7 @@ _EXAMPLES = {
     "added": "added:2026-11",
 }
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMBER = re.compile(r"\d[\d,]*")
+_NUMBER = re.compile(r"\d[\d,]{0,17}")
 
 
 def parse_filter(field: str, operator: str, value: str, notes: list[str]) -> Filter | None:
@@ -68,7 +68,7 @@ def _refuse(field: str, value: str, notes: list[str]) -> None:
 def _clean(field: str, value: str) -> str | None:
     """Return the value in its plain form, or None."""
     if field == "words":
-        return value.replace(",", "").lstrip("0") or "0" if _NUMBER.fullmatch(value) else None
+        return str(int(value.replace(",", ""))) if _NUMBER.fullmatch(value) else None
     found = _DATE.fullmatch(value)
     if found is None:
         return None

@@ -75,7 +75,7 @@ def _elements(chunk: str, notes: list[str]) -> list[wq.Query | None]:
     edits = 0
     if fuzzy:
         chunk = chunk[: fuzzy.start()]
-        edits = min(int(fuzzy[1] or 1), MAX_EDITS + 1)
+        edits = min(int(fuzzy[1][:9] or 1), MAX_EDITS + 1)
         if edits > MAX_EDITS:
             notes.append(f"A word is searched within at most {MAX_EDITS} edits.")
             edits = MAX_EDITS

@@ -18,8 +18,9 @@ from incipit.errors import BugError
 from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.evaluation_sets import Matched
+from incipit.index.evaluation_text import TextColumns
 from incipit.index.hits import all_spans, count_hits
-from incipit.index.inversion import CONTENT, columns_of
+from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery, parse
 from incipit.index.scoring import Bm25, Collection
 from incipit.index.suggest import completions, document_frequency, phrase_offer, ways_on
@@ -104,7 +105,7 @@ def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64
     """
     if not parsed.has_hits:
         return np.empty((0, 2), np.int64)
-    view = SegmentView(columns_of([terms], [0]))
+    view = SegmentView(TextColumns(terms))
     return all_spans(_evaluator(view, Collection([view]), _Resolved(_no_keys)), parsed.leaves)
 
 

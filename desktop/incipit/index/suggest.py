@@ -6,7 +6,7 @@ Everything offered comes from the words of the corpus, with the number of docume
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -103,38 +103,40 @@ def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Sug
     each only where it leads to documents.
     """
     words = parsed.words[:_MAX_WORDS]
-    frequency = {word.term: document_frequency(snapshot, word.term) for word in words}
-    queries: dict[str, str] = {}
-    for label, query in (
-        *_joined(snapshot, parsed, words),
-        *(way for word in words for way in _split(snapshot, parsed, word)),
+    spellings = {word: _respelled(snapshot, word.term) for word in words}
+    ways = [
+        *_joined(snapshot, parsed.text, words),
+        *(way for word in words for way in _split(snapshot, parsed.text, word)),
+        *_all_respelled(parsed.text, words, spellings),
         *(
-            way
+            ("spelled", _replaced(parsed.text, [(word, other)]))
             for word in words
-            for way in _respelled(snapshot, parsed, word, frequency[word.term])
+            for other in spellings[word]
         ),
         *(("only", word.term) for word in words if len(words) > 1),
-    ):
-        queries.setdefault(query, label)
-    queries.pop(parsed.text.strip(), None)
+    ]
+    labels: dict[str, str] = {}
+    for label, query in ways:
+        labels.setdefault(query, label)
+    labels.pop(parsed.text.strip(), None)
     found = (
-        Suggestion(query, f"{label}: {query}", count(query)) for query, label in queries.items()
+        Suggestion(query, f"{label}: {query}", count(query)) for query, label in labels.items()
     )
     return tuple(way for way in found if way.documents)
 
 
 def _joined(
-    snapshot: _Snapshot, parsed: ParsedQuery, words: Sequence[TypedWord]
+    snapshot: _Snapshot, text: str, words: Sequence[TypedWord]
 ) -> Iterator[tuple[str, str]]:
+    """Yield the query with two neighbours as one word, where that is in the corpus."""
     for one, other in pairwise(words):
         whole = one.term + other.term
-        if not parsed.text[one.end_cp : other.start_cp].strip() and document_frequency(
-            snapshot, whole
-        ):
-            yield "joined", parsed.text[: one.start_cp] + whole + parsed.text[other.end_cp :]
+        between = text[one.end_cp : other.start_cp]
+        if not between.strip() and document_frequency(snapshot, whole):
+            yield "joined", text[: one.start_cp] + whole + text[other.end_cp :]
 
 
-def _split(snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord) -> Iterator[tuple[str, str]]:
+def _split(snapshot: _Snapshot, text: str, word: TypedWord) -> Iterator[tuple[str, str]]:
     """Yield the word as two that stand side by side, where both are in the corpus."""
     rare: list[tuple[int, str]] = []
     for place in range(1, len(word.term)):
@@ -143,7 +145,8 @@ def _split(snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord) -> Iterato
         if documents and _stand_together(snapshot, halves):
             rare.append((documents, " ".join(halves)))
     for _, phrase in sorted(rare, reverse=True)[:_MAX_SPLITS]:
-        yield "split", _replaced(parsed.text, word, phrase if word.in_phrase else f'"{phrase}"')
+        other = phrase if word.in_phrase else f'"{phrase}"'
+        yield "split", _replaced(text, [(word, other)])
 
 
 def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
@@ -152,29 +155,32 @@ def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
     return any(len(finder.find(phrase)) for finder in finders)
 
 
-def _respelled(
-    snapshot: _Snapshot, parsed: ParsedQuery, word: TypedWord, documents: int
-) -> Iterator[tuple[str, str]]:
-    """Yield the nearest words, the more frequent first; of known words, much more frequent."""
-    seen = {word.term}
-    for edits in (1, 2) if len(word.term) > _SHORT_CP else (1,):
+def _respelled(snapshot: _Snapshot, term: str) -> list[str]:
+    """Return the nearest words, the more frequent first; of known words, much more frequent."""
+    least = _MUCH_MORE * document_frequency(snapshot, term)
+    for edits in (1, 2) if len(term) > _SHORT_CP else (1,):
         counts: Counter[str] = Counter()
         for columns in snapshot.segments:
-            near = lexicon_of(columns).within(word.term, edits, 0, columns.term_count)
-            some = columns.doc_frequencies()[near].tolist()
-            for term, frequency in zip(near.tolist(), some, strict=True):
-                counts[columns.word(term)] += frequency
-        better = [
-            (frequency, other)
-            for other, frequency in counts.items()
-            if other not in seen and frequency > _MUCH_MORE * documents
-        ]
-        for _, other in sorted(better, key=lambda item: (-item[0], item[1]))[:_MAX_SPELLINGS]:
-            seen.add(other)
-            yield "spelled", _replaced(parsed.text, word, other)
-        if len(seen) > 1:
-            return
+            near = lexicon_of(columns).within(term, edits, 0, columns.term_count)
+            for number in near.tolist():
+                counts[columns.word(number)] += columns.doc_frequency(number)
+        del counts[term]
+        better = [(-count, word) for word, count in counts.items() if count > least]
+        if better:
+            return [word for _, word in sorted(better)[:_MAX_SPELLINGS]]
+    return []
 
 
-def _replaced(text: str, word: TypedWord, other: str) -> str:
-    return text[: word.start_cp] + other + text[word.end_cp :]
+def _all_respelled(
+    text: str, words: Sequence[TypedWord], spellings: Mapping[TypedWord, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the query with every word that has one in its best spelling."""
+    best = [(word, spellings[word][0]) for word in words if spellings[word]]
+    if len(best) > 1:
+        yield "spelled", _replaced(text, best)
+
+
+def _replaced(text: str, changes: Sequence[tuple[TypedWord, str]]) -> str:
+    for word, other in sorted(changes, key=lambda change: -change[0].start_cp):
+        text = text[: word.start_cp] + other + text[word.end_cp :]
+    return text
