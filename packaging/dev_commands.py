@@ -25,6 +25,9 @@ CHECKS = (
     ("lint-imports", ("-c", "import importlinter.cli as cli; cli.lint_imports_command()")),
 )
 
+#: All tests, on as many cores as there are up to four; those of a file share what it makes.
+TESTS = ("-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+
 
 def main(arguments: Sequence[str], *, usage: str) -> int:
     """Run one command line and return its exit code."""
@@ -72,7 +75,7 @@ def test(arguments: list[str]) -> int:
     if failed:
         print(f"\n== failed so far: {', '.join(failed)}", flush=True)
     print("\n== pytest", flush=True)
-    code = _step(python, ("-m", "pytest"))
+    code = _step(python, TESTS)
     # Where all went well, the last line is pytest's own.
     if code != 0:
         failed.append("pytest")
