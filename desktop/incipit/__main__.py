@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given as ``./import``.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if _is_for_window(given):
+    if is_for_window(given):
         from incipit.app.main import run
 
         return run(given)
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(given)
 
 
-def _is_for_window(arguments: Sequence[str]) -> bool:
+def is_for_window(arguments: Sequence[str]) -> bool:
     """Return whether nothing in ``arguments`` is for the command line."""
     from incipit.cli import COMMANDS
 

@@ -337,7 +337,9 @@ class MainWindow(QMainWindow):
         self.imports.keep_up()
 
     def _on_restored(self, count: int) -> None:
-        self.notice.tell(self.tr("{n} are back.").format(n=wording.documents(count)), passing=True)
+        self.notice.tell(
+            self.tr("Brought {n} back.").format(n=wording.documents(count)), passing=True
+        )
         self._refresh()
         self.imports.keep_up()
 

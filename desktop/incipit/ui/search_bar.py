@@ -132,6 +132,10 @@ class SearchBar(QWidget):
         self._field.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setText(self.tr("Clear the search"))
         self._clear.setToolTip(self.tr("Clear the search (Esc)"))
+        self._glass.setText(self.tr("Search"))
+        # The buttons that a line edit makes of its actions have no names of their own.
+        for button in self._field.findChildren(QToolButton):
+            button.setAccessibleName(button.defaultAction().text())
         self._clear.setVisible(False)
         self._counts.setAccessibleName(self.tr("Found"))
         self._history.setAccessibleName(self.tr("Earlier searches"))
