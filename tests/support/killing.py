@@ -60,10 +60,13 @@ def kill_at_random(
             outcome.finished += 1
         else:
             outcome.cut_short += 1
-        outcome.broken += _check(place, acknowledged)
-        tell(f"{outcome.kills}/{times} killed, {len(outcome.broken)} promises broken")
+        broken = _check(place, acknowledged)
+        outcome.broken += broken
+        tell("\n".join([f"{outcome.kills}/{times} killed, {len(broken)} promises broken", *broken]))
         if not done and choose.random() < 0.2:
-            outcome.broken += _resume_and_compare(place, folder)
+            broken = _resume_and_compare(place, folder)
+            outcome.broken += broken
+            tell("\n".join([f"went on, {len(broken)} promises broken", *broken]))
             library += 1
     return outcome
 
@@ -124,6 +127,8 @@ def _check(place: Path, acknowledged: int) -> list[str]:
 def _resume_and_compare(place: Path, folder: Path) -> list[str]:
     """Open the library as the window does, let it go on, and compare with the folder."""
     library = Library.open(place)
+    with Store.open(place, writable=False) as store:
+        was_begun = bool(store.unfinished_imports())
     try:
         job = library.start_upkeep(lambda _event: None)
         if job is not None and not job.wait(300):
@@ -134,7 +139,7 @@ def _resume_and_compare(place: Path, folder: Path) -> list[str]:
             there = {path for path, _ in store.files_of(source.id)} if source else set()
             ids = store.ids_in_order(SortKey.ADDED)
         expected = {str(path) for path in folder.rglob("*.txt")}
-        if job is not None and there != expected:
+        if was_begun and there != expected:
             broken.append(f"{len(expected)} files, {len(there)} documents after going on")
         if len(np.unique(ids)) != len(ids):
             broken.append("a document id is there twice")
