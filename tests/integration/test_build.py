@@ -14,6 +14,8 @@ import pytest
 import build_deb
 import dev_system
 import incipit
+from incipit.cli import COMMANDS
+from incipit.cli.parser import build_parser
 
 TOP = Path(__file__).resolve().parents[2]
 LINUX = TOP / "packaging" / "linux"
@@ -80,14 +82,18 @@ def test_desktop_files_are_valid(command: tuple[str, ...], name: str) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_man_page_names_every_command() -> None:
-    from incipit.cli import COMMANDS
+def test_man_page_names_every_command_and_option() -> None:
+    page = (LINUX / "incipit.1").read_text("utf-8").replace("\\-", "-")
+    parser = build_parser()
+    (commands,) = (action.choices for action in parser._actions if isinstance(action.choices, dict))
 
-    page = (LINUX / "incipit.1").read_text("utf-8")
-
+    assert set(commands) == set(COMMANDS)
     assert f'"Incipit {incipit.__version__}"' in page
-    for name in COMMANDS:
-        assert re.search(rf"^\.B[I]? {name}\b", page, re.MULTILINE), name
+    for name, command in commands.items():
+        assert re.search(rf"^\.BI? {name}\b", page, re.MULTILINE), name
+        for action in (*parser._actions, *command._actions):
+            for option in action.option_strings:
+                assert re.search(rf"(?<![\w-]){option}(?![\w-])", page), f"{name} {option}"
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["rpm"], 2), (["--help"], 0)])
