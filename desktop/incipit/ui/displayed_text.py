@@ -91,8 +91,6 @@ class TextWindow:
         """Return the code point at a position of the document."""
         block = max(0, int(np.searchsorted(self._block_positions, position, side="right")) - 1)
         unit = position - int(self._block_positions[block] - self._block_starts_u16[block])
-        if block + 1 < self.block_count:
-            unit = min(unit, int(self._block_starts_u16[block + 1]))
         return self.start_cp + int(self._offsets.to_code_points(np.array([unit]))[0])
 
     def units_in_block(self, block: int, cps: ArrayLike) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
 from incipit.ui.appearance import ReadingAppearance
@@ -54,10 +54,10 @@ def test_double_click_with_control_adds_the_word(qtbot, view):
 
 
 def test_double_click_beside_the_text_searches_nothing(qtbot, view):
+    view.show_text("cat\n" * 3)
+    beside = QPoint(600, _point_of(view, 1).y())
     with qtbot.assertNotEmitted(view.word_activated):
-        qtbot.mouseDClick(
-            view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(690, view.height() - 10)
-        )
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
 
 
 def test_enter_searches_what_is_selected(qtbot, view):
@@ -177,6 +177,19 @@ def test_other_keys_are_left_to_the_window(qtbot, view):
     assert view.toPlainText() == before
 
 
+def _drag(view, point):
+    """Move the mouse with its button held, which QTest's own moves do not say."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        point,
+        view.viewport().mapToGlobal(point),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QGuiApplication.sendEvent(view.viewport(), event)
+
+
 def _turn(view, delta, modifiers):
     place = QPointF(100, 100)
     event = QWheelEvent(
@@ -222,3 +235,19 @@ def test_the_menu_key_is_about_the_word_at_the_caret(qtbot, view):
     with qtbot.waitSignal(view.menu_requested) as requested:
         QGuiApplication.sendEvent(view.viewport(), event)
     assert requested.args[1] == (0, 5)
+
+
+def test_selecting_by_mouse_goes_on_over_the_end_of_the_window(qtbot, view):
+    text = "a line of some words\n" * 20_000
+    view.show_text(text)
+    button, bar = Qt.MouseButton.LeftButton, view.verticalScrollBar()
+    qtbot.mousePress(view.viewport(), button, pos=_point_of(view, 2))
+    for _ in range(160):
+        bar.setValue(bar.value() + 400)
+        _drag(view, QPointF(300, 200))
+    qtbot.mouseRelease(view.viewport(), button, pos=QPoint(300, 200))
+    start, end = view.selected_span()
+    assert start in (2, 3)
+    assert end > view.window_cp[0] > 0
+    view.copy_selection()
+    assert QGuiApplication.clipboard().text() == text[start:end]
