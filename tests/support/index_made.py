@@ -7,7 +7,7 @@ from unittest.mock import patch
 from whoosh import matching
 from whoosh import query as wq
 from whoosh.collectors import UnlimitedCollector
-from whoosh.matching import AndNotMatcher
+from whoosh.matching.wrappers import FilterMatcher
 
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import SegmentBuilder
@@ -45,18 +45,15 @@ def found_by_matchers(searcher, query, **context):
 
 
 class _SoundAndNot(wq.AndNot):
-    """AndNot without a fault of Whoosh's matcher.
+    """AndNot without the faults of Whoosh's matcher.
 
     That one compares the first documents of both sides only for being equal, so that it keeps
-    the first document of the one side where the other side begins with an earlier one.
+    the first of the one side where the other begins earlier; and it fails past the end.
     """
 
     def matcher(self, searcher, context=None):
-        wanted = self.a.matcher(searcher, context)
         banned = self.b.matcher(searcher, searcher.boolean_context())
-        if wanted.is_active() and banned.is_active() and banned.id() < wanted.id():
-            banned.skip_to(wanted.id())
-        return AndNotMatcher(wanted, banned)
+        return FilterMatcher(self.a.matcher(searcher, context), set(banned.all_ids()), exclude=True)
 
 
 class _SoundArrayUnion(matching.ArrayUnionMatcher):

@@ -13,9 +13,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-#: The last code point, which no word begins with: it sorts after every word with a prefix.
-_LAST = "\U0010ffff"
-
 
 class TextColumns:
     """One document as `models.TokenColumns`, given by its terms; its key is 0."""
@@ -48,7 +45,8 @@ class TextColumns:
     def words_from(self, prefix: str) -> tuple[int, int]:
         """Return the half-open range of the terms that begin with ``prefix``."""
         start = bisect_left(self._words, prefix)
-        return start, bisect_left(self._words, prefix + _LAST, start)
+        end = bisect_left(self._words, True, start, key=lambda word: not word.startswith(prefix))
+        return start, end
 
     def doc_frequencies(self) -> NDArray[np.int64]:
         """Return 1 for every term."""
