@@ -24,14 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from incipit.ui import typesetting
-from incipit.ui.appearance import ReadingAppearance, measure_px, reading_font
+from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.displayed_text import DisplayedText, TextWindow
 from incipit.ui.highlighting import HitHighlighter, Span, SpanList
 from incipit.ui.page_geometry import PageGeometry
 from incipit.ui.themes import Colours
 from incipit.ui.window_selection import WindowSelection
 
-_LEAST_MARGIN_PX = 28.0
 # Where a hit is put when it has to be brought into view, and where it may stay, in heights.
 _REVEAL_AT = 0.33
 _IN_VIEW = (0.06, 0.86)
@@ -294,23 +293,7 @@ class PageView(QTextEdit):
         self.setAccessibleName(self.tr("Text"))
 
     def _setting(self) -> typesetting.PageSetting:
-        font = self._font()
-        room = self.viewport().width()
-        side = max(_LEAST_MARGIN_PX, (room - measure_px(font, self._appearance.measure_chars)) / 2)
-        if room < 6 * _LEAST_MARGIN_PX:
-            side = room / 12
-        return typesetting.PageSetting(
-            font=font,
-            side_margin_px=int(side),
-            top_margin_px=self._top_margin(),
-            paragraph_space_px=typesetting.paragraph_space_px(self.text, font),
-        )
-
-    def _font(self) -> QFont:
-        return reading_font(self._appearance, QGuiApplication.font())
-
-    def _top_margin(self) -> int:
-        return typesetting.line_height_px(self._font())
+        return typesetting.page_setting(self._appearance, self.text, self.viewport().width())
 
     def _show_window_at(self, place: _Place) -> None:
         """Lay out the window around a place, and scroll to it."""

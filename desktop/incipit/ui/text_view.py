@@ -21,6 +21,7 @@ from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.highlighting import Span
 from incipit.ui.page_view import PageView
 from incipit.ui.themes import Colours
+from incipit.ui.typesetting import line_height_px
 from incipit.ui.words_at import word_span_at
 
 _WHEEL_STEP = 120
@@ -137,7 +138,8 @@ class TextView(PageView):
             self.word_activated.emit(" ".join(self.text[span[0] : span[1]].split()), adds)
 
     def _scroll_by_key(self, event: QKeyEvent) -> None:
-        bar, line = self.verticalScrollBar(), self._top_margin()
+        bar = self.verticalScrollBar()
+        line = line_height_px(self.document().defaultFont())
         step = reading_keys.scroll_step(event, line_px=2 * line, page_px=bar.pageStep() - 2 * line)
         if step is not None:
             bar.setValue(bar.value() + step)

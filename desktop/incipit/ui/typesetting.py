@@ -12,11 +12,13 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QFontMetricsF,
+    QGuiApplication,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
 )
 
+from incipit.ui.appearance import ReadingAppearance, measure_px, reading_font
 from incipit.ui.displayed_text import TextWindow
 
 # From line to line, in sizes of the font; faces differ in the leading they bring themselves.
@@ -26,6 +28,7 @@ _PARAGRAPH_SPACE = 0.45
 # A text of lines mostly shorter than this was wrapped by hand: its lines are no paragraphs.
 _WRAPPED_CP = 110
 _SAMPLE_CP = 20_000
+_LEAST_MARGIN_PX = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ class PageSetting:
     side_margin_px: int
     top_margin_px: int
     paragraph_space_px: int
+
+
+def page_setting(appearance: ReadingAppearance, text: str, room_px: int) -> PageSetting:
+    """Return how ``text`` is set in a view of a width: the measure centred, or what fits."""
+    font = reading_font(appearance, QGuiApplication.font())
+    side = max(_LEAST_MARGIN_PX, (room_px - measure_px(font, appearance.measure_chars)) / 2)
+    if room_px < 6 * _LEAST_MARGIN_PX:
+        side = room_px / 12
+    return PageSetting(
+        font=font,
+        side_margin_px=int(side),
+        top_margin_px=line_height_px(font),
+        paragraph_space_px=paragraph_space_px(text, font),
+    )
 
 
 def paragraph_space_px(text: str, font: QFont) -> int:

@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtGui import QFont, QTextDocument
 
+from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.displayed_text import TextWindow
 from incipit.ui.typesetting import (
     PageSetting,
     line_height_px,
+    page_setting,
     paragraph_space_px,
     set_page,
     set_window,
@@ -71,3 +73,14 @@ def test_the_page_is_set_anew_without_its_text(setting):
     set_page(document, wider)
     assert document.rootFrame().frameFormat().leftMargin() == 99
     assert document.toPlainText() == "one"
+
+
+def test_the_measure_is_centred_and_gives_way():
+    wide = page_setting(ReadingAppearance(), "text", 1_400)
+    wider = page_setting(ReadingAppearance(), "text", 1_600)
+    assert wider.side_margin_px == wide.side_margin_px + 100
+    assert page_setting(ReadingAppearance(measure_chars=50), "text", 1_400).side_margin_px > (
+        wide.side_margin_px
+    )
+    assert page_setting(ReadingAppearance(), "text", 400).side_margin_px == 28
+    assert page_setting(ReadingAppearance(), "text", 120).side_margin_px == 10
