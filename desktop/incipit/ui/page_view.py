@@ -16,8 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
-    QGuiApplication,
     QPalette,
     QResizeEvent,
 )
