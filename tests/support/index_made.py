@@ -64,5 +64,22 @@ class _SoundArrayUnion(matching.ArrayUnionMatcher):
             super().skip_to(docnum)
 
 
+class _SoundAndMaybeMatcher(matching.AndMaybeMatcher):
+    """Whoosh's, whose second side otherwise lags behind after skipping."""
+
+    def score(self):
+        if self.b.is_active() and self.b.id() < self.a.id():
+            self.b.skip_to(self.a.id())
+        return super().score()
+
+
+class _SoundAndMaybe(wq.AndMaybe):
+    matcherclass = _SoundAndMaybeMatcher
+
+
+_SOUND = {wq.AndNot: _SoundAndNot, wq.AndMaybe: _SoundAndMaybe}
+
+
 def _sound(query):
-    return _SoundAndNot(query.a, query.b) if type(query) is wq.AndNot else query
+    sound = _SOUND.get(type(query))
+    return query if sound is None else sound(query.a, query.b)
