@@ -28,9 +28,9 @@ def prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
             continue
-        reconfigure(errors="backslashreplace")
-        if not stream.isatty():
-            reconfigure(encoding="utf-8")
+        encoding = None if stream.isatty() else "utf-8"
+        # Together: a new encoding by itself brings the strict handling of errors back.
+        reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def printable(text: str) -> str:

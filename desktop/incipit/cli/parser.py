@@ -159,7 +159,7 @@ def _add_order(
         metavar="ORDER",
         help=f"{', '.join(orders)} (default: {default})",
     )
-    command.add_argument("--reverse", action="store_true", help="the last first")
+    command.add_argument("--reverse", action="store_true", help="the other way round")
 
 
 def _add_remove(commands: _Commands) -> None:

@@ -15,6 +15,7 @@ from incipit.models import Document, SearchRequest, SearchResult, SortKey
 from incipit.services.library import Library
 
 _READ_AT_ONCE = 500
+_BEST_FIRST = (SortKey.RELEVANCE, SortKey.HITS)
 
 
 def run_search(options: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run_search(options: argparse.Namespace) -> int:
         request = SearchRequest(
             query=" ".join(options.query),
             sort=options.sort,
-            descending=options.sort in (SortKey.RELEVANCE, SortKey.HITS) or options.reverse,
+            descending=(options.sort in _BEST_FIRST) != options.reverse,
             fold_duplicates=options.fold_duplicates,
         )
         result = library.search(request, threading.Event())
