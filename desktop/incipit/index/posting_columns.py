@@ -63,7 +63,7 @@ class RowPostings:
         if index < dense.size and int(dense[index]) == term:
             size = bitmap_bytes(self._row_count)
             bits = self._dense_rows[index * size : (index + 1) * size]
-            return np.flatnonzero(np.unpackbits(bits, bitorder="little"))
+            return np.flatnonzero(_unpacked(bits))
         skipped = int(self._dense_before[index])
         start = int(self._row_offsets[term]) - skipped
         end = int(self._row_offsets[term + 1]) - skipped
@@ -116,7 +116,7 @@ class RowPostings:
     def _count_firsts(self, start: int, end: int) -> NDArray[np.int64]:
         """Return the tokens of each posting, for the tokens by term ``start`` up to ``end``."""
         lead = start & 7
-        bits = np.unpackbits(self._firsts[start >> 3 : (end + 7) >> 3], bitorder="little")
+        bits = _unpacked(self._firsts[start >> 3 : (end + 7) >> 3])
         firsts = np.flatnonzero(bits[lead : lead + end - start])
         counts = np.empty(firsts.size, np.int64)
         np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
@@ -153,6 +153,11 @@ class RowPostings:
     @cached_property
     def _heavy_counts(self) -> NDArray[Any]:
         return self._column("heavy_counts")
+
+
+def _unpacked(bits: NDArray[Any]) -> NDArray[np.bool_]:
+    # Finding what is set is several times faster in truth values than in numbers.
+    return np.unpackbits(bits, bitorder="little").view(np.bool_)
 
 
 def _wide(values: NDArray[Any]) -> NDArray[np.int64]:
