@@ -75,7 +75,7 @@ _LATER_WORD_BYTES = 60
 
 #: The cost of a high byte above which the detector is asked as well. Prose in the right
 #: encoding costs 1.5 to 4.5 a byte, noise in the best one 6.5 to 8.
-_DOUBTFUL = 5.0
+_DOUBTFUL = 4.4
 
 #: The cost of a high byte above which a file is noise, if it has enough of them and they are
 #: most of it; a wrong reading of few is more use to a person than none.

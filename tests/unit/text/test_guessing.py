@@ -51,6 +51,15 @@ def test_prior_does_not_hide_what_the_bytes_say():
         assert guess(text.encode("koi8-r"), [prior, "ascii", "unheard-of"])[0] == text
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding"), [("greek", "cp737"), ("russian", "cp855"), ("korean", "johab")]
+)
+def test_rare_encodings_are_found_by_the_detector(language, encoding):
+    text = PROSE[language].replace("ΐ", "ι")  # which the encoding for DOS lacks
+
+    assert guess(text.encode(encoding)) == (text, encoding)
+
+
 def test_usual_encoding_of_the_source_is_taken_without_comparison():
     text = PROSE["japanese"] * 5
 

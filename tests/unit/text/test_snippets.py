@@ -44,6 +44,15 @@ def test_snippet_begins_and_ends_with_whole_words():
     assert set(shown.text.strip("…").split()) <= set(text.split())
 
 
+def test_hit_stands_between_words_before_and_after():
+    text = "one two three four five six seven eight nine ten eleven twelve thirteen"
+    shown = snippet(text, _spans(text, "seven"), width_cp=40)
+    before, _, after = shown.text.partition("seven")
+
+    assert len(before.split()) >= 2
+    assert len(after.split()) >= 2
+
+
 def test_white_space_is_one_space():
     text = "one\n\n\ttwo \u00a0 three"
     shown = snippet(text, _spans(text, "two"), width_cp=100)

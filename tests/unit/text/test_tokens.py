@@ -116,6 +116,8 @@ def test_forgetting_folded_words_changes_nothing(monkeypatch):
     text = " ".join(NUISANCES)
 
     assert terms(text) == terms(text) == tokenise(text).terms
+    terms("é")
+    assert len(tokens_module._FOLDED) <= 3
 
 
 def test_the_window_of_the_news_has_its_tokens():

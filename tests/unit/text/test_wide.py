@@ -28,6 +28,13 @@ def test_nuls_in_plain_text_are_not_wide():
     assert decode_wide(b"\0" * 64) is None
 
 
+@pytest.mark.parametrize("encoding", _WIDE)
+def test_a_nul_character_is_no_text(encoding):
+    text = "plain words " * 50 + "\0" + "plain words " * 50
+
+    assert decode_wide(text.encode(encoding)) is None
+
+
 def test_a_sample_may_end_within_a_pair():
     text = "👍" * 5_000 + " plain words after them" * 100
 
