@@ -19,6 +19,9 @@ from incipit.index.query_nodes import DocumentFilter, Near
 from incipit.models import Filter, QueryPart
 from incipit.text.tokens import tokenise
 
+#: Parts of what was searched that are shown one by one.
+MAX_PARTS = 50
+
 #: What makes a pattern of the word it touches.
 _PATTERN_MARKS = frozenset("*?~")
 
@@ -138,16 +141,29 @@ def _filter(condition: Filter) -> str:
 
 
 def parts_of(nodes: GroupNode, typed: str, parser: QueryParser) -> tuple[QueryPart, ...]:
-    """Return the parts of a syntax tree: what stands side by side, and each side of an OR."""
+    """Return the parts of a syntax tree: what stands side by side, and each side of an OR.
+
+    Of a very long query, the first parts and how many more there are.
+    """
     clauses = [_options(node) for node in _side_by_side(nodes)]
+    sources = [[typed[one.startchar : one.endchar] for one in options] for options in clauses]
     parts: list[QueryPart] = []
+    more = 0
     for place, options in enumerate(clauses):
-        searched = [option for option in options if option.query(parser) is not None]
-        for number, option in enumerate(searched):
-            words = describe(option.query(parser))
-            rest = [other for other in options if other is not option]
-            left = [*clauses[:place], rest, *clauses[place + 1 :]]
-            parts.append(QueryPart(f"or {words}" if number else words, _source(left, typed)))
+        is_first = True
+        for number, option in enumerate(options):
+            query = option.query(parser)
+            if query is None:
+                continue
+            if len(parts) < MAX_PARTS:
+                rest = [*sources[place][:number], *sources[place][number + 1 :]]
+                without = _source([*sources[:place], rest, *sources[place + 1 :]])
+                parts.append(QueryPart(("" if is_first else "or ") + describe(query), without))
+            else:
+                more += 1
+            is_first = False
+    if more:
+        parts.append(QueryPart(f"and {more:,} more", _source(sources[:MAX_PARTS])))
     return tuple(parts)
 
 
@@ -163,14 +179,9 @@ def _options(node: SyntaxNode) -> list[SyntaxNode]:
     return list(node) if isinstance(node, AnyNode) else [node]
 
 
-def _source(clauses: Iterable[list[SyntaxNode]], typed: str) -> str:
-    """Return what was typed for these clauses, each a choice of nodes."""
-    texts = (
-        " OR ".join(typed[option.startchar : option.endchar] for option in options)
-        for options in clauses
-        if options
-    )
-    return " ".join(texts)
+def _source(clauses: Iterable[list[str]]) -> str:
+    """Return a query of these clauses, each a choice."""
+    return " ".join(" OR ".join(options) for options in clauses if options)
 
 
 # Words as typed ------------------------------------------------------------------------------
@@ -211,12 +222,13 @@ def offered_phrase(nodes: GroupNode, typed: str, parser: QueryParser) -> str | N
         (typed[node.startchar : node.endchar], plain_word(node.query(parser)))
         for node in _side_by_side(nodes)
     ]
+    plain = [word for _, word in clauses]
     joined: list[str] = []
     place = 0
     while place < len(clauses):
-        end = _end_of_offer(clauses, place)
+        end = _end_of_offer(plain, place)
         if end - place > 1:
-            words = " ".join(word or "" for _, word in clauses[place:end])
+            words = " ".join(word or "" for word in plain[place:end])
             joined.append(f'"{words}"')
         else:
             joined.append(clauses[place][0])
@@ -224,9 +236,8 @@ def offered_phrase(nodes: GroupNode, typed: str, parser: QueryParser) -> str | N
     return " ".join(joined) if len(joined) < len(clauses) else None
 
 
-def _end_of_offer(clauses: list[tuple[str, str | None]], place: int) -> int:
+def _end_of_offer(words: list[str | None], place: int) -> int:
     """Return where the phrase that begins at ``place`` ends: after one word where it is none."""
-    words = [word for _, word in clauses]
     end = place + 1
     if words[place] is None:
         return end

@@ -18,6 +18,7 @@ from whoosh.query import spans as ws
 from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_segment import NOTHING
 from incipit.index.evaluation_spans import NO_SPANS, Spans, distinct_words, union_of_spans
+from incipit.index.query_nodes import DocumentFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _collect(query: wq.Query, words: dict[wq.Query, None], spans: dict[wq.Query,
         words.update((wq.Term(query.fieldname, word), None) for word in query.words)
     elif kind is wq.AndNot:
         _collect(query.a, words, spans)
-    elif kind is wq.Not or kind is wq.Every:
+    elif kind in (wq.Not, wq.Every, DocumentFilter):
         return
     elif query.is_leaf():
         words[query] = None

@@ -72,6 +72,7 @@ class _Parser(QueryParser):
             CONTENT, None, plugins=[LeavesPlugin, ParenPlugin, OperatorsPlugin], group=AllNode
         )
         self.notes: list[str] = []
+        self.nears = 0
 
     def note(self, sentence: str) -> None:
         """Keep a plain sentence about what was not understood."""

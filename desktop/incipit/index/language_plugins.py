@@ -36,6 +36,9 @@ from incipit.text.tokens import fold
 MAX_NESTING = 40
 DEFAULT_BETWEEN = 5
 
+#: Each NEAR nests the tree deeper.
+MAX_NEARS = 20
+
 _QUOTES = '"“”„‟＂'
 #: Nothing, a space or an opening parenthesis before; the like after.
 _BEFORE = r"(?<![^\s()])"
@@ -215,8 +218,7 @@ class OperatorsPlugin(plugins.OperatorsPlugin):
         for node in tidied:
             if isinstance(node, syntax.GroupNode) and not len(node):
                 continue
-            if isinstance(node, InfixOperator) and not self._has_left(kept):
-                parser.note(f"{node.name} has nothing before it.")
+            if isinstance(node, InfixOperator) and not self._is_wanted(parser, node, kept):
                 continue
             if isinstance(node, NotOperator) and len(kept):
                 if isinstance(kept[-1], NotOperator):
@@ -231,5 +233,16 @@ class OperatorsPlugin(plugins.OperatorsPlugin):
             parser.note(f"{getattr(kept.pop(), 'name', 'NOT')} has nothing after it.")
         return kept
 
-    def _has_left(self, kept: syntax.GroupNode) -> bool:
-        return len(kept) > 0 and not isinstance(kept[-1], syntax.Operator)
+    def _is_wanted(
+        self, parser: QueryParser, operator: InfixOperator, kept: syntax.GroupNode
+    ) -> bool:
+        """Return whether an operator has something on its left and nests not too deep."""
+        if not len(kept) or isinstance(kept[-1], syntax.Operator):
+            parser.note(f"{operator.name} has nothing before it.")
+            return False
+        if operator.grouptype is NearNode:
+            parser.nears += 1
+            if parser.nears > MAX_NEARS:
+                parser.note(f"At most {MAX_NEARS} NEARs are understood; here AND was taken.")
+                return False
+        return True
