@@ -19,12 +19,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import clean_files
 from whoosh.util.filelock import try_for
 
-from incipit.errors import IndexUnusable, LibraryBusy
+from incipit.errors import BugError, IndexUnusable, LibraryBusy
 from incipit.index.column_file import ColumnFile
-from incipit.index.columns import document_keys
-from incipit.index.inversion import PendingSegment
+from incipit.index.columns import document_keys, field_names
+from incipit.index.inversion import CONTENT, PendingSegment
 from incipit.index.merging import MergeInput
 from incipit.index.pending import segment_id_of
+from incipit.index.schema import text_fields
 from incipit.index.segment import INDEX_NAME, ColumnarSegment
 from incipit.index.toc import Contents, sync_folder, write_contents
 
@@ -55,17 +56,23 @@ def writing(folder: Path, timeout_s: float) -> Iterator[None]:
         lock.release()
 
 
-def install(folder: Path, pending: Sequence[PendingSegment]) -> list[ColumnarSegment]:
+def install(
+    folder: Path, pending: Sequence[PendingSegment], fields: Sequence[str] = (CONTENT,)
+) -> list[ColumnarSegment]:
     """Give pending segments their final names; they are visible from the next commit on.
+
+    ``fields`` are the text fields of the index.
 
     Raises:
         IndexUnusable: a pending file is damaged.
+        BugError: a pending file has other text fields than the index.
         OSError: a pending file is gone.
     """
     segments = []
     for item in pending:
         path = folder / item.name
-        ColumnFile.open(path)
+        if set(field_names(ColumnFile.open(path))) != set(fields):
+            raise BugError(f"{item.name} has other text fields than the index")
         segment = ColumnarSegment(segment_id_of(item.name), item.doc_count)
         path.replace(folder / segment.file_name)
         segments.append(segment)
@@ -123,7 +130,7 @@ def replace_merged(
         if live is not None:
             gone = ~live if item.live is None else item.live & ~live
             late.append(document_keys(item.file)[gone])
-    [segment] = install(folder, [merged])
+    [segment] = install(folder, [merged], text_fields(contents.schema))
     delete_keys(folder, [segment], np.concatenate(late))
     place = min(n for n, s in enumerate(contents.segments) if s.segid in inputs)
     contents.segments.insert(place, segment)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from incipit.errors import IndexUnusable
 from incipit.index.column_file import ColumnFile
-from incipit.index.columns import SegmentColumns
+from incipit.index.columns import SegmentColumns, field_names
 from incipit.index.commits import (
     LOCK_NAME,
     commit,
@@ -27,10 +27,11 @@ from incipit.index.commits import (
     replace_merged,
     writing,
 )
-from incipit.index.inversion import PendingSegment
+from incipit.index.inversion import CONTENT, PendingSegment
 from incipit.index.merge_policy import SegmentSize, next_merge, next_optimisation
 from incipit.index.merging import merge_segments, size_of
 from incipit.index.pending import new_pending_path, remove_abandoned
+from incipit.index.schema import index_schema, text_fields
 from incipit.index.segment import ColumnarSegment
 from incipit.index.snapshot import IndexSnapshot
 from incipit.index.toc import Contents, latest_generation, read_contents
@@ -56,8 +57,12 @@ class IndexFolder:
         self._columns: dict[str, SegmentColumns] = {}
 
     @classmethod
-    def create(cls, path: Path, *, identity: str) -> IndexFolder:
+    def create(
+        cls, path: Path, *, identity: str, fields: Sequence[str] = (CONTENT,)
+    ) -> IndexFolder:
         """Make an empty index, in place of whatever index is there.
+
+        ``fields`` are its text fields; builders of its segments must be given the same ones.
 
         Raises:
             LibraryBusy: another process is writing to it.
@@ -70,7 +75,7 @@ class IndexFolder:
             if generation > _LARGEST_GENERATION:
                 remove_index(path)
                 generation = 0
-            commit(path, Contents(identity, generation, []))
+            commit(path, Contents(identity, generation, [], index_schema(fields)))
             remove_abandoned(path, keep=frozenset())
         return cls(path, identity)
 
@@ -125,7 +130,7 @@ class IndexFolder:
         with writing(self.path, LOCK_TIMEOUT_S):
             contents = self._locked_contents()
             remove_abandoned(self.path, keep=frozenset(item.name for item in adds))
-            added = install(self.path, adds)
+            added = install(self.path, adds, text_fields(contents.schema))
             gone = np.union1d(np.asarray(deletes, np.int64), keep_last(self.path, added))
             delete_keys(self.path, contents.segments, gone)
             contents.segments += added
@@ -176,7 +181,8 @@ class IndexFolder:
             Cancelled: the token was set.
         """
         try:
-            with self.snapshot() as snapshot:
+            # Opened anew: a file that was exchanged is still mapped as it was.
+            with IndexFolder(self.path, self.identity).snapshot() as snapshot:
                 return snapshot.verify(cancel)
         except IndexUnusable as damage:
             return [damage.reason]
@@ -233,17 +239,20 @@ class IndexFolder:
 
     def _load(self, contents: Contents) -> IndexSnapshot:
         with self._lock:
-            files = {s.segid: self._file(s) for s in contents.segments}
+            fields = set(text_fields(contents.schema))
+            files = {s.segid: self._file(s, fields) for s in contents.segments}
             columns = {s.segid: self._segment_columns(s, files[s.segid]) for s in contents.segments}
             self._files, self._columns = files, columns
         return IndexSnapshot(self.path, contents, list(files.values()), list(columns.values()))
 
-    def _file(self, segment: ColumnarSegment) -> ColumnFile:
+    def _file(self, segment: ColumnarSegment, fields: set[str]) -> ColumnFile:
         file = self._files.get(segment.segid)
         if file is None:
             file = ColumnFile.open(self.path / segment.file_name)
             if file.facts.get("segment") != segment.segid:
                 raise IndexUnusable(f"{segment.file_name} belongs to another segment")
+            if set(field_names(file)) != fields:
+                raise IndexUnusable(f"{segment.file_name} has other text fields than the index")
         return file
 
     def _segment_columns(self, segment: ColumnarSegment, file: ColumnFile) -> SegmentColumns:

@@ -7,9 +7,10 @@ file under a temporary name, which the writer only has to commit.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,11 @@ CONTENT = "content"
 
 #: Tokens after which a builder calls itself full: about 16 MB of text, 100 MB of memory.
 FULL_TOKENS = 3_000_000
+
+#: Code points that are tokenised at once.
+PIECE_CP = 1 << 20
+
+_WHITE_SPACE = re.compile("[ \n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,20 @@ class SegmentBuilder:
             BugError: the builder was full, and not flushed.
         """
         texts: dict[str, str | Sequence[str]] = {self._fields[0]: text, **(others or {})}
-        lists = [_terms(texts.pop(field, ())) for field in self._fields]
-        if texts:
-            raise BugError(f"no such text fields: {', '.join(texts)}")
-        for batch, words in zip(self._batches, lists, strict=True):
-            batch.check_room(words)
-        for batch, words in zip(self._batches, lists, strict=True):
-            batch.add(words)
+        unknown = texts.keys() - set(self._fields)
+        if unknown:
+            raise BugError(f"no such text fields: {', '.join(sorted(unknown))}")
+        added: list[_Batch] = []
+        try:
+            for field, batch in zip(self._fields, self._batches, strict=True):
+                batch.add(texts.get(field, ()))
+                added.append(batch)
+        except BaseException:
+            for batch in added:
+                batch.withdraw()
+            raise
         self._keys.append(key)
-        return len(lists[0])
+        return self._batches[0].last_length
 
     @property
     def is_full(self) -> bool:
@@ -155,47 +166,82 @@ class _Batch:
         self._vocabulary = _new_vocabulary()
         self._lengths: list[int] = []
         self._rows = 0
+        self._has_unused = False
 
     @property
     def is_full(self) -> bool:
         return self._rows >= MAX_ROWS or len(self.stream) >= FULL_TOKENS
 
-    def check_room(self, words: Sequence[str]) -> None:
-        """Refuse a document that would not fit.
+    @property
+    def last_length(self) -> int:
+        return self._lengths[-1]
+
+    def add(self, text: str | Sequence[str]) -> None:
+        """Add the tokens of a document, given as text or as terms.
 
         Raises:
             UserError: it would fit into no segment.
             BugError: it would fit into an empty one.
         """
-        rows = _row_count(words)
-        if rows > MAX_ROWS:
-            raise UserError("The text has more than 4 billion words.", code="too-large")
-        if self._rows + rows > MAX_ROWS:
+        start = len(self.stream)
+        for words in _pieces(text):
+            self.stream.extend(map(self._vocabulary.__getitem__, words))
+        self._lengths.append(len(self.stream) - start)
+        rows = _row_count(self.last_length)
+        self._rows += rows
+        if self._rows > MAX_ROWS:
+            self.withdraw()
+            if rows > MAX_ROWS:
+                raise UserError("The text has more than 4 billion words.", code="too-large")
             raise BugError(f"a segment holds at most {MAX_ROWS:,} rows")
 
-    def add(self, words: Sequence[str]) -> None:
-        self._rows += _row_count(words)
-        self._lengths.append(len(words))
-        self.stream.extend(map(self._vocabulary.__getitem__, words))
+    def withdraw(self) -> None:
+        """Take back the last document."""
+        length = self._lengths.pop()
+        self._rows -= _row_count(length)
+        del self.stream[len(self.stream) - length :]
+        self._has_unused = True
 
     def columns(self) -> Columns:
         """Renumber the terms alphabetically and lay everything out; the batch is used up."""
-        words = sorted(self._vocabulary)
-        ranks = np.empty(len(words), np.uint32)
+        local: NDArray[Any] = np.frombuffer(self.stream, np.uint32)
+        words = sorted(self._used(local))
+        ranks = np.empty(len(self._vocabulary), np.uint32)
         numbers = np.fromiter(map(self._vocabulary.__getitem__, words), np.int64, len(words))
         ranks[numbers] = np.arange(len(words), dtype=np.uint32)
         self._vocabulary.default_factory = None
         self._vocabulary = _new_vocabulary()
-        local: NDArray[Any] = np.frombuffer(self.stream, np.uint32)
         stream = ranks[local]
         del local
         self.stream = array("I")
         return lay_out(words, stream, np.array(self._lengths, np.int64))
 
+    def _used(self, local: NDArray[Any]) -> Iterable[str]:
+        """Return the words of the vocabulary that occur; withdrawn documents leave others."""
+        if not self._has_unused:
+            return self._vocabulary
+        used = np.zeros(len(self._vocabulary), np.bool_)
+        used[local] = True
+        return [word for word, number in self._vocabulary.items() if used[number]]
 
-def _terms(text: str | Sequence[str]) -> Sequence[str]:
-    return terms_of(text) if isinstance(text, str) else text
+
+def _pieces(text: str | Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the terms of a text, of a long one piece by piece.
+
+    A list of terms takes ten times the memory of its text. White space ends every token.
+    """
+    if not isinstance(text, str):
+        yield text
+        return
+    start = 0
+    while len(text) - start > PIECE_CP:
+        space = _WHITE_SPACE.search(text, start + PIECE_CP)
+        if space is None:
+            break
+        yield terms_of(text[start : space.start()])
+        start = space.start()
+    yield terms_of(text[start:] if start else text)
 
 
-def _row_count(words: Sequence[str]) -> int:
-    return max(-(-len(words) // MAX_ROW_TOKENS), 1)
+def _row_count(tokens: int) -> int:
+    return max(-(-tokens // MAX_ROW_TOKENS), 1)

@@ -43,7 +43,6 @@ from incipit.index.column_file import narrow
 
 MAX_ROWS = 1 << 16
 MAX_ROW_TOKENS = (1 << 16) - 1
-MAX_TOKENS = (1 << 32) - 1
 
 #: The code of a token whose term has none.
 RARE = (1 << 16) - 1
@@ -54,6 +53,7 @@ UTF8_ERRORS = "surrogatepass"
 _LINE_FEED = 10
 _HEAVY_TOKENS = 2048
 _HEAVY_PER_ROW = 4
+_ROWS_AT_ONCE = 64
 
 Columns = dict[str, NDArray[Any]]
 
@@ -208,16 +208,17 @@ def prefixed(field: str, columns: Mapping[str, NDArray[Any]]) -> Columns:
 
 def _invert(terms: NDArray[np.uint32], row_lengths: NDArray[np.int64]) -> Columns:
     """Sort the tokens by term, row and place, as one unsigned number each."""
-    rows = np.arange(row_lengths.size, dtype=np.uint32)
-    starts = np.cumsum(row_lengths) - row_lengths
     keys = terms.astype(np.uint64)
-    keys <<= np.uint64(16)
-    keys |= np.repeat(rows, row_lengths)
-    keys <<= np.uint64(16)
-    places = np.arange(terms.size, dtype=np.uint32)
-    places -= np.repeat(starts.astype(np.uint32), row_lengths)
-    keys |= places
-    del places
+    keys <<= np.uint64(32)
+    starts = offsets_of(row_lengths).astype(np.int64)
+    for first in range(0, row_lengths.size, _ROWS_AT_ONCE):
+        end = min(first + _ROWS_AT_ONCE, row_lengths.size)
+        # Row and place of each token, in the lower 32 bits.
+        ids = np.arange(first, end, dtype=np.uint64) << np.uint64(16)
+        ids -= starts[first:end].astype(np.uint64)  # Wraps around, and back with the places.
+        part = np.arange(starts[first], starts[end], dtype=np.uint64)
+        part += np.repeat(ids, row_lengths[first:end])
+        keys[starts[first] : starts[end]] |= part
     keys.sort()
     longest = int(row_lengths.max(initial=0))
     columns: Columns = {"places": keys.astype(np.uint16).astype(narrow(max(longest - 1, 0)))}

@@ -43,6 +43,17 @@ class IndexSnapshot:
         self._contents = contents
         self._files = tuple(files)
 
+    def columns_of(self, field: str) -> tuple[SegmentColumns, ...]:
+        """Return the segments' columns of another text field than ``content``.
+
+        Raises:
+            IndexUnusable: there is no such field.
+        """
+        return tuple(
+            SegmentColumns(file, field, columns.live)
+            for file, columns in zip(self._files, self.segments, strict=True)
+        )
+
     def searcher(self) -> Searcher:
         """Return a Whoosh searcher over the same segments, for one thread; close it."""
         return Searcher(self.reader())

@@ -123,7 +123,7 @@ class ColumnarWriter(SegmentWriter):
                 segments.append(self._finalize_segment())
             else:
                 self._close_segment()
-            added = install(self._folder.path, self._pending)
+            added = install(self._folder.path, self._pending, text_fields(self.schema))
             keep_last(self._folder.path, added)
             self._commit_toc([*segments, *added])
         except BaseException:

@@ -15,6 +15,7 @@ from incipit.index.column_file import ColumnFile
 from incipit.index.columns import SegmentColumns
 from incipit.index.inversion import SegmentBuilder
 from incipit.index.pending import segment_id_of
+from incipit.text.tokens import terms
 
 
 def opened(folder, pending):
@@ -104,6 +105,31 @@ def test_a_text_that_no_segment_can_hold_is_refused_in_plain_words(tmp_path, mon
         builder.add(1, ["a"] * 7)
     builder.add(2, ["a"] * 6)
     assert builder.doc_count == 1
+
+
+@given(st.text(max_size=80), st.integers(1, 12))
+def test_long_texts_have_the_same_tokens_piece_by_piece(tmp_path_factory, text, piece):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inversion, "PIECE_CP", piece)
+        assert [word for words in inversion._pieces(text) for word in words] == terms(text)
+        folder = tmp_path_factory.mktemp("index")
+        builder = SegmentBuilder(folder)
+        assert builder.add(1, text) == len(terms(text))
+        [(_, words, _)] = documents_of(opened(folder, builder.flush()))
+    assert words == terms(text)
+
+
+def test_a_refused_document_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(inversion, "MAX_ROWS", 3)
+    builder = SegmentBuilder(tmp_path, ("content", "title"))
+    builder.add(1, ["a", "b"], {"title": ["x"]})
+    with pytest.raises(UserError):
+        builder.add(2, ["c"] * 10, {"title": ["only"] * 4 * 65_535})
+    builder.add(3, ["a"])
+    file = ColumnFile.open(tmp_path / builder.flush().name)
+    check_against_scan(SegmentColumns(file), [["a", "b"], ["a"]])
+    check_against_scan(SegmentColumns(file, "title"), [["x"], []])
+    assert SegmentColumns(file).doc_keys.tolist() == [1, 3]
 
 
 def test_a_million_distinct_words(tmp_path):

@@ -6,8 +6,9 @@ import pytest
 from index_corpora import pending
 from whoosh import query as wq
 
-from incipit.errors import Cancelled, IndexUnusable
+from incipit.errors import BugError, Cancelled, IndexUnusable
 from incipit.index.folder import IndexFolder
+from incipit.index.inversion import SegmentBuilder
 
 
 @pytest.fixture
@@ -57,6 +58,35 @@ def test_searchers_share_the_open_files(folder):
         for searcher in (one, other):
             assert searcher.doc_count() == 2
             assert [h["key"] for h in searcher.search(wq.Term("content", "alpha"))] == [1]
+
+
+def test_a_second_text_field_is_searched_and_merged(tmp_path):
+    fields = ("content", "title")
+    folder = IndexFolder.create(tmp_path / "index", identity="x", fields=fields)
+    for key, title in enumerate(["alpha", "beta alpha", ""]):
+        builder = SegmentBuilder(folder.path, fields)
+        builder.add(key, f"text {key}", {"title": title})
+        folder.write(adds=[builder.flush()])
+    for _ in range(2):
+        with folder.snapshot() as snapshot, snapshot.searcher() as searcher:
+            found = searcher.search(wq.Term("title", "alpha"))
+            assert sorted(hit["key"] for hit in found) == [0, 1]
+            assert len(searcher.search(wq.Term("content", "alpha"))) == 0
+            words = {w for columns in snapshot.columns_of("title") for w in columns.words()}
+            assert words == {"alpha", "beta"}
+        folder.optimise()
+    with folder.snapshot() as snapshot:
+        assert len(snapshot.segments) == 1
+
+
+def test_segments_with_other_fields_than_the_index_are_refused(folder):
+    builder = SegmentBuilder(folder.path, ("content", "title"))
+    builder.add(9, "a")
+    with pytest.raises(BugError, match="other text fields"):
+        folder.write(adds=[builder.flush()])
+    assert folder.keys().tolist() == [1, 2]
+    with folder.snapshot() as snapshot, pytest.raises(IndexUnusable):
+        snapshot.columns_of("title")
 
 
 def test_a_failure_on_sound_files_is_a_mistake(folder):
