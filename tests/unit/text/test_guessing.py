@@ -60,6 +60,15 @@ def test_rare_encodings_are_found_by_the_detector(language, encoding):
     assert guess(text.encode(encoding)) == (text, encoding)
 
 
+@pytest.mark.parametrize(("language", "encoding"), ENCODED)
+def test_no_prior_hides_what_prose_says(language, encoding):
+    text = PROSE[language] * 4
+    data = text.encode(encoding)
+    priors = {encoding for _, encoding in ENCODED}
+
+    assert {prior for prior in priors if guess(data, [prior])[0] != text} == set()
+
+
 def test_usual_encoding_of_the_source_is_taken_without_comparison():
     text = PROSE["japanese"] * 5
 
