@@ -40,10 +40,10 @@ DEFAULT_BETWEEN = 5
 MAX_NEARS = 20
 
 _QUOTES = '"“”„‟＂'
-#: Nothing, a space or an opening parenthesis before; the like after.
-_BEFORE = r"(?<![^\s()])"
-_AFTER = r"(?![^\s()])"
-_FIRST = r"(?<![^\s(\-])"
+#: What parts one thing from the next: before it, behind it, and before a thing or its minus.
+_BEFORE = rf"(?<![^\s(){_QUOTES}])"
+_AFTER = rf"(?![^\s(){_QUOTES}])"
+_FIRST = rf"(?<![^\s(){_QUOTES}\-])"
 
 
 class _LeafTagger(taggers.RegexTagger):
@@ -72,11 +72,11 @@ class LeavesPlugin(plugins.Plugin):
         value = rf"[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]*)"
         return [
             (_LeafTagger(rf"{_FIRST}(?P<field>{fields}):(?P<op>[<>]=?|=)?(?:{value})", _filter), 1),
-            (_LeafTagger(rf"{_FIRST}/(?P<text>(?:[^/\\\s]|\\\S)+)/(?![^\s)])", _regex), 1),
+            (_LeafTagger(rf"{_FIRST}/(?P<text>(?:[^/\\\s]|\\\S)+)/{_AFTER}", _regex), 1),
             (
                 _LeafTagger(
                     rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)"
-                    rf"(?:(?P<close>[{_QUOTES}])(?P<slop>~\d*)?)?",
+                    rf"(?:(?P<close>[{_QUOTES}])(?P<slop>~\d*{_AFTER})?)?",
                     _phrase,
                     partial(WordsNode, in_phrase=True),
                 ),
@@ -191,7 +191,7 @@ class OperatorsPlugin(plugins.OperatorsPlugin):
 
     def __init__(self) -> None:
         near = rf"{_BEFORE}NEAR(?:/(?P<between>\d*))?{_AFTER}"
-        minus = r"(?<![^\s(])-(?=[^\s)\-])"
+        minus = rf"{_BEFORE}-(?=[^\s)\-])"
         tagger = _OperatorTagger
         super().__init__(
             [

@@ -30,7 +30,7 @@ _MAX_SPLITS = 2
 _MAX_WORDS = 8
 
 #: A known word is respelled only to one so many times as frequent.
-_MUCH_MORE = 10
+_MUCH_MORE = 3
 
 #: Words up to this length are respelled within one edit: two would make anything of them.
 _SHORT_CP = 4
