@@ -19,14 +19,17 @@ TOP_LEVEL = {
     "tests",
 }
 
-ROOMS = {"app", "ui", "cli", "services", "analysis", "index", "store", "text"}
-ON_THE_STAIRS = {"__init__.py", "__main__.py", "errors.py", "models.py", "paths.py"}
+ROOMS = {"app", "ui", "cli", "services", "analysis", "index", "store", "text", "models"}
+ON_THE_STAIRS = {"__init__.py", "__main__.py", "errors.py", "paths.py"}
 
 LONGEST_MODULE = 400
 
 #: Modules without a test file of their own, and why none is wanted.
 UNTESTED = {
-    "incipit.models": "values without behaviour",
+    "incipit.models.columns": "a protocol without behaviour",
+    "incipit.models.documents": "values without behaviour",
+    "incipit.models.jobs": "values without behaviour",
+    "incipit.models.searching": "values without behaviour",
 }
 
 

@@ -64,9 +64,7 @@ class AgreementDialog(QDialog):
         everything = QPushButton(self.tr("Add All That Is Text"))
         everything.clicked.connect(lambda: self._answer(other_files=True))
         if usual > 0:
-            only = QPushButton(
-                self.tr("Add Only the Other {n}").format(n=wording.number(usual))
-            )
+            only = QPushButton(self.tr("Add Only the Other {n}").format(n=wording.number(usual)))
             only.clicked.connect(lambda: self._answer(other_files=False))
             box.addButton(only, QDialogButtonBox.ButtonRole.AcceptRole)
             only.setProperty("role", "primary")

@@ -1,0 +1,78 @@
+"""The values that cross the borders between rooms: frozen dataclasses and two protocols.
+
+Nothing here does work, touches a file or knows SQL, Whoosh or Qt. Lengths and offsets say
+their unit in their names: ``_cp`` is code points of the stored text, ``_bytes`` is bytes,
+``_token`` is a token number inside a document.
+"""
+
+from __future__ import annotations
+
+from incipit.models.columns import (
+    TokenColumns,
+)
+from incipit.models.documents import (
+    Document,
+    LibraryStatus,
+    LibraryTotals,
+    Removal,
+    Source,
+    SourceKind,
+    TitleKind,
+)
+from incipit.models.jobs import (
+    CancelToken,
+    DocumentsCommitted,
+    FailedFile,
+    ImportReport,
+    ImportSurvey,
+    JobEvent,
+    JobFinished,
+    JobPhase,
+    JobProgress,
+    Scope,
+    VanishedFile,
+)
+from incipit.models.searching import (
+    Completion,
+    DocumentHits,
+    Filter,
+    QueryPart,
+    ResultRow,
+    SearchRequest,
+    SearchResult,
+    Snippet,
+    SortKey,
+    Suggestion,
+)
+
+__all__ = [
+    "CancelToken",
+    "Completion",
+    "Document",
+    "DocumentHits",
+    "DocumentsCommitted",
+    "FailedFile",
+    "Filter",
+    "ImportReport",
+    "ImportSurvey",
+    "JobEvent",
+    "JobFinished",
+    "JobPhase",
+    "JobProgress",
+    "LibraryStatus",
+    "LibraryTotals",
+    "QueryPart",
+    "Removal",
+    "ResultRow",
+    "Scope",
+    "SearchRequest",
+    "SearchResult",
+    "Snippet",
+    "SortKey",
+    "Source",
+    "SourceKind",
+    "Suggestion",
+    "TitleKind",
+    "TokenColumns",
+    "VanishedFile",
+]

@@ -1,0 +1,89 @@
+"""The protocol by which token columns are read, so that `analysis` need not know `index`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class TokenColumns(Protocol):
+    """The token columns of one immutable index segment, as `analysis` and `index` read them.
+
+    A *term* is a number below ``term_count``, alphabetical by the term's UTF-8 bytes; a
+    *document* a number below ``doc_count``; a *position* a number below ``token_count`` that
+    counts tokens over all documents of the segment in order. Arrays are read-only and may be
+    memory-mapped; their dtypes are as given or narrower unsigned integers where it says so.
+    """
+
+    @property
+    def doc_count(self) -> int:
+        """Return the number of documents, deleted ones included."""
+
+    @property
+    def term_count(self) -> int:
+        """Return the number of distinct terms."""
+
+    @property
+    def token_count(self) -> int:
+        """Return the number of tokens of all documents."""
+
+    @property
+    def doc_keys(self) -> NDArray[np.int64]:
+        """Return the store's document id of each document, shape (doc_count,)."""
+
+    @property
+    def doc_starts(self) -> NDArray[np.int64]:
+        """Return the first position of each document and the end, shape (doc_count + 1,)."""
+
+    @property
+    def live(self) -> NDArray[np.bool_] | None:
+        """Return which documents are not deleted, or None where none is."""
+
+    def find_term(self, word: str) -> int:
+        """Return the term of ``word``, or -1."""
+
+    def word(self, term: int) -> str:
+        """Return the text of a term."""
+
+    def words(self, start: int, end: int) -> list[str]:
+        """Return the texts of the terms from ``start`` up to ``end``, fast for many."""
+
+    def words_from(self, prefix: str) -> tuple[int, int]:
+        """Return the half-open range of the terms that begin with ``prefix``."""
+
+    def doc_frequencies(self) -> NDArray[np.int64]:
+        """Return the number of documents of every term (deleted included), (term_count,)."""
+
+    def doc_frequency(self, term: int) -> int:
+        """Return the number of documents of one term (deleted included)."""
+
+    def frequencies(self) -> NDArray[np.int64]:
+        """Return the number of tokens of every term (deleted included), (term_count,)."""
+
+    def frequency(self, term: int) -> int:
+        """Return the number of tokens of one term (deleted documents included)."""
+
+    def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the documents of a term, ascending, and how often it stands in each."""
+
+    def postings_between(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return terms, documents and frequencies of the terms from ``first`` up to ``end``.
+
+        Three arrays of equal length, one entry for each posting, by term, then document.
+        """
+
+    def positions(self, term: int) -> NDArray[np.int64]:
+        """Return every position of a term, ascending."""
+
+    def terms_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the term that stands at each of the given positions (all in range)."""
+
+    def terms_between(self, start: int, end: int) -> NDArray[np.int64]:
+        """Return the terms of the positions from ``start`` up to ``end``."""
+
+    def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
+        """Return at which of the given positions (all in range) ``term`` stands."""
