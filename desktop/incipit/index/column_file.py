@@ -254,7 +254,9 @@ def _read_header(file: BinaryIO, name: str, size: int) -> tuple[dict[str, _Place
         declared = int(payload["size"], 16) or _PREFIX.size + length
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise IndexUnusable(f"the header of {name} cannot be read") from error
-    if size != declared or any(p.offset + p.size_bytes > size for p in columns.values()):
+    if size != declared or any(
+        p.offset < 0 or p.offset + p.size_bytes > size for p in columns.values()
+    ):
         raise IndexUnusable(f"{name} is {size:,} bytes long, not {declared:,}")
     return columns, facts
 

@@ -239,6 +239,7 @@ class SegmentColumns:
         fits = (
             self._words.fits()
             and self.rows.fits(self.term_count, self.token_count)
+            and isinstance(self.source.facts.get("key_base"), int)
             and self.source.column("keys").size == self.doc_count
             and int(self._row_lengths.sum(dtype=np.int64)) == self.token_count
             and (not self._doc_rows.size or int(self._doc_rows[-1]) == self.row_count)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from index_corpora import pending
@@ -67,6 +70,36 @@ def test_a_commit_removes_what_it_does_not_name(tmp_path):
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"_MAIN_2.toc", first.file_name}
     assert [s.segid for s in read_contents(tmp_path).segments] == [first.segid]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to name open files")
+def test_what_is_named_is_on_the_disk_before_its_name(tmp_path, monkeypatch):
+    """The order that a power cut must not disturb: contents, names of segments, table."""
+    events = []
+    fsync, replace = os.fsync, Path.replace
+
+    def watched_fsync(descriptor):
+        events.append(("sync", Path(os.readlink(f"/proc/self/fd/{descriptor}")).name))
+        fsync(descriptor)
+
+    def watched_replace(path, target):
+        events.append(("rename", target.name))
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(Path, "replace", watched_replace)
+    item = pending(tmp_path, {1: "a"})
+    [segment] = install(tmp_path, [item])
+    commit(tmp_path, Contents("x", 1, [segment]))
+
+    assert events == [
+        ("sync", item.name),
+        ("rename", segment.file_name),
+        ("sync", tmp_path.name),
+        ("sync", "._MAIN_1.toc.tmp"),
+        ("rename", "_MAIN_1.toc"),
+        ("sync", tmp_path.name),
+    ]
 
 
 def test_a_merge_that_came_too_late_changes_nothing(tmp_path):
