@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ from incipit.app.single_instance import SingleInstance
 from incipit.app.wiring import Desk, default_folder
 from incipit.services.settings import SettingsFile
 
+#: One of these tells Qt where its windows go.
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
 #: Seconds a thread may hold the interpreter while another waits. With the usual 5 ms every
 #: call into Qt that lets go of it can cost a frame while a search runs.
 _SWITCH_S = 0.0005
@@ -29,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     ``arguments`` are ``[--library DIR] [PATH...]``. Where a window of the library is open,
     the paths go there and this returns at once.
     """
-    options = _parser().parse_args(arguments)
+    options = _parse(arguments)
     app = make_application()
     crash = CrashHook(paths.log_folder(), app)
     crash.install()
@@ -67,6 +71,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--library", type=Path, metavar="DIR", help="the library to open")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to add to it")
     return parser
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options, or leave with a sentence where no window can follow from them."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for path in options.paths:
+        if not os.path.lexists(path):
+            parser.error(f"{path}: there is neither such a file nor such a command")
+    if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
+        # Qt would end the process with a core dump.
+        parser.error(
+            "there is no screen to open a window on; the commands need none: incipit --help"
+        )
+    return options
 
 
 def _close_on_signals(desk: Desk) -> None:

@@ -13,11 +13,8 @@ from incipit.services.settings import SettingsFile
 
 @pytest.fixture(autouse=True)
 def application(qapp):
-    """Have an application in every test, and undress it afterwards."""
-    before = qapp.palette()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
+    """Have an application in every test, also where nothing asks for it."""
+    return qapp
 
 
 @pytest.fixture

@@ -79,3 +79,25 @@ def test_wrong_option_is_explained(launch):
     process = launch("--library")
     assert process.wait(START_S) == 2
     assert b"--library" in process.stderr.read()
+
+
+def test_path_that_is_not_there_is_named_and_opens_nothing(launch, tmp_path):
+    process = launch("--library", tmp_path / "library", tmp_path / "gone.txt")
+
+    _, said = process.communicate(timeout=START_S)
+
+    assert process.returncode == 2
+    assert "gone.txt: there is neither such a file nor such a command" in said.decode()
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_no_screen_is_said_instead_of_a_core_dump(launch, tmp_path, monkeypatch):
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    process = launch("--library", tmp_path / "library")
+
+    _, said = process.communicate(timeout=START_S)
+
+    assert process.returncode == 2
+    assert "no screen" in said.decode()
