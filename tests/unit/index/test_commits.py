@@ -79,7 +79,7 @@ def test_what_is_named_is_on_the_disk_before_its_name(tmp_path, monkeypatch):
     fsync, replace = os.fsync, Path.replace
 
     def watched_fsync(descriptor):
-        events.append(("sync", Path(os.readlink(f"/proc/self/fd/{descriptor}")).name))
+        events.append(("sync", Path(f"/proc/self/fd/{descriptor}").readlink().name))
         fsync(descriptor)
 
     def watched_replace(path, target):
