@@ -115,6 +115,10 @@ def all_spans(evaluator: Evaluator, leaves: Leaves) -> NDArray[np.int64]:
     positions = evaluator.segment.positions(_terms(evaluator, leaves))
     known = [leaf for leaf in leaves.spans if evaluator.knows_spans(leaf)]
     longer = union_of_spans(map(evaluator.spans, known))
+    if not len(longer):
+        return np.stack([positions, positions + 1], axis=1)
+    if not len(positions):
+        return np.stack([longer.starts, longer.ends], axis=1)
     # A phrase or near spans at least two tokens: it is never the span of a word.
     starts = np.concatenate([positions, longer.starts])
     ends = np.concatenate([positions + 1, longer.ends])

@@ -35,6 +35,7 @@ __all__ = [
     "hits_in_terms",
     "parse",
     "search",
+    "spans",
     "suggestions",
 ]
 
@@ -96,6 +97,38 @@ def search(
         np.concatenate([NOTHING, *(hits for _, _, hits in found)]),
         tuple(notes),
     )
+
+
+def spans(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    *,
+    keys_for: KeysFor,
+    cancel: CancelToken | None = None,
+) -> tuple[NDArray[np.int64], ...]:
+    """Return the hits of all matching documents, for each segment of ``snapshot``.
+
+    Positions of the segment, int64 (n, 2), half open, by start, then end: those that
+    :func:`search` counts. A query of filters alone has none.
+
+    Raises:
+        Cancelled: the cancel token was set; it is asked between steps of milliseconds.
+        IndexUnusable: the index turns out to be damaged.
+    """
+    if not parsed.has_hits:
+        return tuple(np.empty((0, 2), np.int64) for _ in snapshot.segments)
+    views = [SegmentView(columns, cancel) for columns in snapshot.segments]
+    collection = Collection(views)
+    resolved = _Resolved(keys_for)
+    found = []
+    for view in views:
+        evaluator = _evaluator(view, collection, resolved)
+        matches = np.zeros(view.columns.doc_count, bool)
+        matches[evaluator.evaluate(parsed.query).docs] = True
+        spanned = all_spans(evaluator, parsed.leaves)
+        inside = np.repeat(matches, view.counts_of(spanned[:, 0]))
+        found.append(spanned if inside.all() else spanned[inside])
+    return tuple(found)
 
 
 def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64]:

@@ -12,9 +12,10 @@ from index_made import made_index
 from incipit.errors import Cancelled
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import SegmentBuilder, columns_of
-from incipit.index.search import hits_in_terms, parse, search, suggestions
+from incipit.index.search import hits_in_terms, parse, search, spans, suggestions
 from incipit.text.tokens import terms
 
+NOTHING = np.empty(0, np.int64)
 CORPORA = Path(__file__).parents[3].parent / "shared" / "corpora"
 
 TEXTS = [
@@ -173,3 +174,45 @@ def test_hits_in_that_window(windows, text, hits):
     assert found(Alone, text) == {1: hits}
     assert len(hits_in_terms(parse(text), words)) == hits
     assert len(words) == 1371
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S-400",
+        "the",
+        "turkey -bought",
+        "t*",
+        'turkey OR "the s 400"',
+        '"s 400" is',
+        "the NEAR/3 russian",
+        "/s|the/ isn't",
+        "-turkey",
+        "",
+        "never",
+    ],
+)
+def test_spans_are_as_many_as_hits_and_stand_where_the_text_has_them(snapshot, text):
+    parsed = parse(text)
+    by_document = {}
+    for columns, found_spans in zip(
+        snapshot.segments, spans(snapshot, parsed, keys_for=lambda _: NOTHING), strict=True
+    ):
+        documents = np.searchsorted(columns.doc_starts, found_spans[:, 0], side="right") - 1
+        places = found_spans - columns.doc_starts[documents][:, None]
+        for key, place in zip(columns.doc_keys[documents].tolist(), places.tolist(), strict=True):
+            by_document.setdefault(key, []).append(place)
+
+    flat = [terms(one) for segment in TEXTS for one in segment]
+    expected = {key: hits_in_terms(parsed, flat[key]).tolist() for key in found(snapshot, text)}
+    assert by_document == {key: places for key, places in expected.items() if places}
+    assert {key: len(places) for key, places in expected.items()} == found(snapshot, text)
+
+
+def test_spans_heed_filters_and_cancelling(snapshot):
+    only_first = spans(snapshot, parse("turkey name:x"), keys_for=lambda _: np.array([0]))
+    assert [part.tolist() for part in only_first] == [[[0, 1]], []]
+    cancelled = threading.Event()
+    cancelled.set()
+    with pytest.raises(Cancelled):
+        spans(snapshot, parse("turkey"), keys_for=lambda _: NOTHING, cancel=cancelled)
