@@ -115,7 +115,7 @@ def test_splits_that_never_stand_together_are_not_offered(snapshot):
     assert not any(label.startswith("split") for label, _ in ways(snapshot, "turkeythe").values())
 
 
-def test_known_words_are_respelled_only_to_much_more_frequent_ones(snapshot):
+def test_known_words_are_respelled_only_to_much_more_frequent_ones():
     rare = Snapshot([[["turkey"]] * 40 + [["turky"]], []])
     common = Snapshot([[["turkey"]] * 40, [["turky"]] * 20])
 
