@@ -30,6 +30,7 @@ from incipit.store import (
     counters,
     documents,
     filters,
+    grouping,
     history,
     index_queue,
     integrity,
@@ -228,6 +229,21 @@ class LibraryReader:
             text_ids = self._orders.text_ids(db)
         return ordering.fold(ids, text_ids)
 
+    def slab_ids(self) -> NDArray[np.int64]:
+        """Return the ids of the documents cut from longer texts, ascending."""
+        with self._connections.reading() as db:
+            return self._orders.slabs(db)
+
+    def source_groups(self) -> tuple[NDArray[np.int64], dict[int, str]]:
+        """Return the source of each document by its id (-1: none), and the sources' paths."""
+        with self._connections.reading() as db:
+            return self._orders.groups(db, grouping.SOURCE), grouping.source_names(db)
+
+    def folder_groups(self) -> tuple[NDArray[np.int64], dict[int, str]]:
+        """Return the folder of each document by its id (-1: none), and the folders' paths."""
+        with self._connections.reading() as db:
+            return self._orders.groups(db, grouping.FOLDER), grouping.folder_names(db)
+
     def page(
         self,
         sort: SortKey,
@@ -275,7 +291,7 @@ class LibraryReader:
 
     def find_damage(self, cancel: CancelToken) -> tuple[str, ...]:
         """Read the whole library and name each damage. Raises: Cancelled."""
-        with self._connections.snapshot() as db:
+        with self._connections.reading() as db:
             return integrity.find_damage(db, cancel)
 
 

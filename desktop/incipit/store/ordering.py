@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from incipit.errors import BugError
 from incipit.models import SortKey
-from incipit.store import counters
+from incipit.store import counters, grouping
 
 Ids = NDArray[np.int64]
 
@@ -57,6 +57,14 @@ class Orders:
     def text_ids(self, db: Database) -> Ids:
         """Return the text of each document, by document id; -1 where there is no document."""
         return self._array(db, "texts", lambda: _text_ids(db))
+
+    def slabs(self, db: Database) -> Ids:
+        """Return the ids of the slabs, ascending."""
+        return self._array(db, "slabs", lambda: grouping.slab_ids(db))
+
+    def groups(self, db: Database, column: str) -> Ids:
+        """Return the group of each document by its id, -1 where there is no document."""
+        return self._array(db, f"groups {column}", lambda: grouping.groups(db, column))
 
     def _array(self, db: Database, name: str, compute: Callable[[], Ids]) -> Ids:
         revision = counters.listing_revision(db)
