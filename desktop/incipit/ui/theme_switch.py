@@ -31,7 +31,10 @@ class ThemeSwitch(QObject):
         self._hints = hints or app.styleHints()
         self._choice = choice
         self._colours = self._wanted()
-        app.setStyle("Fusion")
+        # Once: the sheet lies over the style, and is only ever replaced. Taking it off makes Qt
+        # lose track of the widgets that wore it, and the next sheet visits them when they are gone.
+        if not app.styleSheet():
+            app.setStyle("Fusion")
         self._dress()
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
 

@@ -15,10 +15,7 @@ from incipit.ui.themes import LIGHT
 
 @pytest.fixture
 def theme(qapp):
-    before = qapp.palette()
-    yield ThemeSwitch(qapp, "light")
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
+    return ThemeSwitch(qapp, "light")
 
 
 @pytest.fixture

@@ -17,10 +17,7 @@ JOB_MS = 30_000
 
 @pytest.fixture
 def theme(qapp):
-    before = qapp.palette()
-    yield ThemeSwitch(qapp, "light")
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
+    return ThemeSwitch(qapp, "light")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 
@@ -27,47 +26,38 @@ class System(QObject):
         self.colorSchemeChanged.emit(scheme)
 
 
-@pytest.fixture
-def plain(qapp):
-    """Undress the application after the test."""
-    before = qapp.palette()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
-
-
-def test_chosen_theme_is_shown(plain):
-    theme = ThemeSwitch(plain, "dark")
+def test_chosen_theme_is_shown(qapp):
+    theme = ThemeSwitch(qapp, "dark")
     assert theme.colours is DARK
-    assert plain.palette().color(QPalette.ColorRole.Window) == DARK.window
-    assert DARK.window.name() in plain.styleSheet()
+    assert qapp.palette().color(QPalette.ColorRole.Window) == DARK.window
+    assert DARK.window.name() in qapp.styleSheet()
 
 
-def test_choosing_another_announces_its_colours(plain, qtbot):
-    theme = ThemeSwitch(plain, "dark")
+def test_choosing_another_announces_its_colours(qapp, qtbot):
+    theme = ThemeSwitch(qapp, "dark")
     with qtbot.waitSignal(theme.colours_changed) as changed:
         theme.choose("light")
     assert changed.args == [LIGHT]
     assert theme.choice == "light"
 
 
-def test_choosing_the_same_again_announces_nothing(plain, qtbot):
-    theme = ThemeSwitch(plain, "dark")
+def test_choosing_the_same_again_announces_nothing(qapp, qtbot):
+    theme = ThemeSwitch(qapp, "dark")
     with qtbot.assertNotEmitted(theme.colours_changed):
         theme.choose("dark")
 
 
-def test_system_is_followed_as_it_changes(plain, qtbot):
+def test_system_is_followed_as_it_changes(qapp, qtbot):
     system = System()
-    theme = ThemeSwitch(plain, "system", system)
+    theme = ThemeSwitch(qapp, "system", system)
     assert theme.colours is LIGHT
     with qtbot.waitSignal(theme.colours_changed):
         system.become(Qt.ColorScheme.Dark)
     assert theme.colours is DARK
 
 
-def test_system_is_ignored_once_a_theme_is_chosen(plain, qtbot):
+def test_system_is_ignored_once_a_theme_is_chosen(qapp, qtbot):
     system = System()
-    theme = ThemeSwitch(plain, "light", system)
+    theme = ThemeSwitch(qapp, "light", system)
     with qtbot.assertNotEmitted(theme.colours_changed, wait=20):
         system.become(Qt.ColorScheme.Dark)
