@@ -28,6 +28,7 @@ def test_prose_is_plausible(language):
         ("« mot »", "Ť mot ť"),
         ("café", "cafŽ"),
         ("日本語の文", "擔杮岅偺暥"),
+        ("Danilo Šegan", "Danilo ¦egan"),
         ("déjà", "d\x82j\x85"),
     ],
 )
