@@ -6,7 +6,7 @@ memory and can be cancelled, and the expansions of a query's leaves. Knows nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from whoosh import query as wq
 
 from incipit.errors import Cancelled
 from incipit.index.expansion import terms_of
-from incipit.index.expansion_automaton import PatternTooBroad
+from incipit.index.expansion_automaton import Budget, PatternTooBroad
 from incipit.models import CancelToken, TokenColumns
 
 #: From how many postings lists on the arrays are not kept for a second reading.
@@ -44,14 +44,22 @@ Postings = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 class SegmentView:
     """Reads one segment for one search; for one thread.
 
-    ``cancel`` is asked by :meth:`check`, between steps. ``problems`` collects plain sentences
-    about patterns that took too long and were left out.
+    ``cancel`` is asked by :meth:`check`, between steps. Leaves that are ``left_out`` stand for
+    nothing. ``budget`` is the time that patterns may take, shared by the views of a search.
     """
 
-    def __init__(self, columns: TokenColumns, cancel: CancelToken | None = None) -> None:
+    def __init__(
+        self,
+        columns: TokenColumns,
+        cancel: CancelToken | None = None,
+        *,
+        left_out: Container[wq.Query] = (),
+        budget: Budget | None = None,
+    ) -> None:
         self.columns = columns
-        self.problems: list[str] = []
         self._cancel = cancel
+        self._left_out = left_out
+        self._budget = budget or Budget()
         self._postings: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
         self._terms: dict[wq.Query, NDArray[np.int64]] = {}
 
@@ -87,7 +95,11 @@ class SegmentView:
     # Terms ------------------------------------------------------------------------------
 
     def terms(self, leaf: wq.Query) -> NDArray[np.int64]:
-        """Return the terms, ascending, of a word, a pattern or a choice (Or) of them."""
+        """Return the terms, ascending, of a word, a pattern or a choice (Or) of them.
+
+        Raises:
+            PatternTooBroad: a pattern would take too long; its leaf stands in the error.
+        """
         known = self._terms.get(leaf)
         if known is None:
             if type(leaf) is wq.Or:
@@ -99,11 +111,13 @@ class SegmentView:
         return known
 
     def _expanded(self, leaf: wq.Query) -> NDArray[np.int64]:
-        try:
-            return terms_of(leaf, self.columns, check=self.check)
-        except PatternTooBroad as problem:
-            self.problems.append(str(problem))
+        if leaf in self._left_out:
             return NOTHING
+        try:
+            return terms_of(leaf, self.columns, check=self.check, budget=self._budget)
+        except PatternTooBroad as problem:
+            problem.leaf = leaf
+            raise
 
     def words(self, terms: NDArray[np.int64]) -> list[str]:
         """Return the words of ascending terms."""

@@ -7,12 +7,13 @@ sorted lexicon of a segment. Each expansion is a word: what is counted, scored a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 
-from incipit.index.expansion_automaton import Automaton
+from incipit.index.expansion_automaton import Automaton, Budget
 from incipit.index.expansion_lexicon import lexicon_of
 from incipit.index.expansion_patterns import (
     Node,
@@ -40,11 +41,15 @@ def is_expandable(leaf: wq.Query) -> bool:
 
 
 def terms_of(
-    leaf: wq.Query, columns: TokenColumns, *, check: Callable[[], None] = lambda: None
+    leaf: wq.Query,
+    columns: TokenColumns,
+    *,
+    check: Callable[[], None] = lambda: None,
+    budget: Budget | None = None,
 ) -> NDArray[np.int64]:
     """Return the terms of ``columns`` that ``leaf`` stands for, int64 ascending.
 
-    ``check`` is called between steps and may raise.
+    ``check`` is called between steps and may raise; patterns draw on ``budget``.
 
     Raises:
         PatternTooBroad: a pattern that would take too long.
@@ -57,19 +62,26 @@ def terms_of(
         words = wq.terms.variations(text) if kind is wq.Variations else (text,)
         found = {columns.find_term(word) for word in words}
         return np.array(sorted(found - {-1}), np.int64)
-    return lexicon_of(columns).remembered(leaf, lambda: _searched(leaf, text, columns, check))
+    steps = _Steps(check, budget or Budget())
+    return lexicon_of(columns).remembered(leaf, lambda: _searched(leaf, text, columns, steps))
 
 
-def _searched(
-    leaf: wq.Query, text: str, columns: TokenColumns, check: Callable[[], None]
-) -> NDArray[np.int64]:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is asked between steps, and the time that is left."""
+
+    check: Callable[[], None]
+    budget: Budget
+
+
+def _searched(leaf: wq.Query, text: str, columns: TokenColumns, steps: _Steps) -> NDArray[np.int64]:
     if type(leaf) is wq.FuzzyTerm:
         first, end = columns.words_from(text[: leaf.prefixlength])
         return lexicon_of(columns).within(text, int(leaf.maxdist), first, end)
     if type(leaf) is wq.Wildcard:
-        return _matching(parse_wildcard(text), columns, True, check)
+        return _matching(parse_wildcard(text), columns, True, steps)
     node, whole = parse_regex(text)
-    return _matching(node, columns, whole, check)
+    return _matching(node, columns, whole, steps)
 
 
 def _text(leaf: wq.Query) -> str:
@@ -77,10 +89,10 @@ def _text(leaf: wq.Query) -> str:
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
 
-def _matching(
-    node: Node, columns: TokenColumns, whole: bool, check: Callable[[], None]
-) -> NDArray[np.int64]:
+def _matching(node: Node, columns: TokenColumns, whole: bool, steps: _Steps) -> NDArray[np.int64]:
     first, end = columns.words_from(literal_prefix(node))
     if first == end:
         return np.empty(0, np.int64)
-    return Automaton(node, whole=whole).accepted(lexicon_of(columns), first, end, check=check)
+    return Automaton(node, whole=whole).accepted(
+        lexicon_of(columns), first, end, check=steps.check, budget=steps.budget
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,16 @@ _KINDS: dict[str, Callable[[str], bool]] = {
 
 
 class PatternTooBroad(PatternError):
-    """A pattern that would take too long on these words."""
+    """A pattern that would take too long on these words; ``leaf`` is the query it stands in."""
+
+    leaf: object = None
+
+
+@dataclass(slots=True)
+class Budget:
+    """The time that the patterns of one search may still spend on states they have not met."""
+
+    left_s: float = TIME_LIMIT_S
 
 
 class _Positions:
@@ -117,16 +127,22 @@ class Automaton:
         self._whole = whole
 
     def accepted(
-        self, lexicon: Lexicon, first: int, end: int, *, check: Callable[[], None] = lambda: None
+        self,
+        lexicon: Lexicon,
+        first: int,
+        end: int,
+        *,
+        check: Callable[[], None] = lambda: None,
+        budget: Budget | None = None,
     ) -> NDArray[np.int64]:
         """Return the terms from ``first`` up to ``end`` that are accepted, int64 ascending.
 
-        ``check`` is called between steps and may raise.
+        ``check`` is called between steps and may raise; ``budget`` is drawn on.
 
         Raises:
             PatternTooBroad: the work passed the limits of states or time.
         """
-        run = _Run(self._positions, lexicon, absorbing=not self._whole)
+        run = _Run(self._positions, lexicon, absorbing=not self._whole, budget=budget or Budget())
         # Longest first, so that those with a letter left are always the first so many.
         terms = np.arange(first, end, dtype=np.int64)
         terms = terms[np.argsort(-lexicon.lengths[terms], kind="stable")]
@@ -150,9 +166,12 @@ class _Run:
     With ``absorbing``, a state that accepts is never left: the beginning of a word will do.
     """
 
-    def __init__(self, positions: _Positions, lexicon: Lexicon, *, absorbing: bool) -> None:
+    def __init__(
+        self, positions: _Positions, lexicon: Lexicon, *, absorbing: bool, budget: Budget
+    ) -> None:
         self._positions = positions
         self._absorbing = absorbing
+        self._budget = budget
         self._classes, self._class_bits = _letter_classes(positions.sets, lexicon.alphabet)
         self._width = len(self._class_bits)
         self._numbers: dict[int, int] = {}
@@ -160,7 +179,6 @@ class _Run:
         self._accepts: list[bool] = [False, positions.nullable]
         self._table = np.full(16 * self._width, _UNKNOWN, np.int64)
         self._table[: self._width] = _DEAD
-        self._deadline = time.monotonic() + TIME_LIMIT_S
 
     def accepting(self) -> NDArray[np.bool_]:
         """Return which states accept."""
@@ -173,13 +191,17 @@ class _Run:
         pairs = states * self._width + self._classes[letters]
         reached: NDArray[np.int64] = self._table[pairs]
         if reached.size and reached.min() == _UNKNOWN:
+            started = time.monotonic()
             for pair in np.unique(pairs[reached == _UNKNOWN]).tolist():
+                if time.monotonic() - started > self._budget.left_s:
+                    raise PatternTooBroad("The pattern takes too long on this corpus.")
                 self._fill(*divmod(pair, self._width))
+            self._budget.left_s -= time.monotonic() - started
             reached = self._table[pairs]
         return reached
 
     def _fill(self, state: int, letter_class: int) -> None:
-        if time.monotonic() > self._deadline or len(self._next) > MAX_STATES:
+        if len(self._next) > MAX_STATES:
             raise PatternTooBroad("The pattern takes too long on this corpus.")
         if self._absorbing and self._accepts[state]:
             number = state

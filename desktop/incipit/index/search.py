@@ -6,9 +6,9 @@ which documents a filter stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.evaluation_sets import Matched
 from incipit.index.evaluation_text import TextColumns
+from incipit.index.expansion_automaton import Budget, PatternTooBroad
 from incipit.index.hits import all_spans, count_hits
 from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery, parse
@@ -38,6 +39,8 @@ __all__ = [
     "spans",
     "suggestions",
 ]
+
+T = TypeVar("T")
 
 #: Answers a filter with the sorted document ids that it stands for, int64.
 KeysFor = Callable[[Filter], NDArray[np.int64]]
@@ -78,25 +81,12 @@ def search(
         Cancelled: the cancel token was set; it is asked between steps of milliseconds.
         IndexUnusable: the index turns out to be damaged.
     """
-    views = [SegmentView(columns, cancel) for columns in snapshot.segments]
-    collection = Collection(views)
-    query = wq.Every() if parsed.query is None else parsed.query
     resolved = _Resolved(keys_for)
-    notes: dict[str, None] = {}
-    found: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
-    for view in views:
-        evaluator = _evaluator(view, collection, resolved)
-        matched = evaluator.evaluate(query)
-        hits = count_hits(evaluator, parsed.leaves, matched.docs)
-        scores = matched.scores if parsed.has_hits else np.zeros(len(matched.docs))
-        found.append((view.columns.doc_keys[matched.docs], scores, hits))
-        notes.update(dict.fromkeys(view.problems))
-    return Matches(
-        np.concatenate([NOTHING, *(keys for keys, _, _ in found)]),
-        np.concatenate([np.empty(0), *(scores for _, scores, _ in found)]),
-        np.concatenate([NOTHING, *(hits for _, _, hits in found)]),
-        tuple(notes),
-    )
+
+    def run(left_out: Mapping[wq.Query, str]) -> Matches:
+        return _search(snapshot, parsed, resolved, cancel, left_out)
+
+    return _leaving_out(run)
 
 
 def spans(
@@ -117,18 +107,19 @@ def spans(
     """
     if not parsed.has_hits:
         return tuple(np.empty((0, 2), np.int64) for _ in snapshot.segments)
-    views = [SegmentView(columns, cancel) for columns in snapshot.segments]
-    collection = Collection(views)
     resolved = _Resolved(keys_for)
-    found = []
-    for view in views:
-        evaluator = _evaluator(view, collection, resolved)
-        matches = np.zeros(view.columns.doc_count, bool)
-        matches[evaluator.evaluate(parsed.query).docs] = True
-        spanned = all_spans(evaluator, parsed.leaves)
-        inside = np.repeat(matches, view.counts_of(spanned[:, 0]))
-        found.append(spanned if inside.all() else spanned[inside])
-    return tuple(found)
+
+    def run(left_out: Mapping[wq.Query, str]) -> tuple[NDArray[np.int64], ...]:
+        found = []
+        for evaluator in _evaluators(snapshot, resolved, cancel, left_out):
+            matches = np.zeros(evaluator.segment.columns.doc_count, bool)
+            matches[evaluator.evaluate(parsed.query).docs] = True
+            spanned = all_spans(evaluator, parsed.leaves)
+            inside = np.repeat(matches, evaluator.segment.counts_of(spanned[:, 0]))
+            found.append(spanned if inside.all() else spanned[inside])
+        return tuple(found)
+
+    return _leaving_out(run)
 
 
 def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64]:
@@ -138,8 +129,66 @@ def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64
     """
     if not parsed.has_hits:
         return np.empty((0, 2), np.int64)
-    view = SegmentView(TextColumns(terms))
-    return all_spans(_evaluator(view, Collection([view]), _Resolved(_no_keys)), parsed.leaves)
+    columns = TextColumns(terms)
+
+    def run(left_out: Mapping[wq.Query, str]) -> NDArray[np.int64]:
+        view = SegmentView(columns, left_out=left_out)
+        return all_spans(_evaluator(view, Collection([view]), _no_keys), parsed.leaves)
+
+    return _leaving_out(run)
+
+
+def _search(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    keys_for: KeysFor,
+    cancel: CancelToken | None,
+    left_out: Mapping[wq.Query, str],
+) -> Matches:
+    query = wq.Every() if parsed.query is None else parsed.query
+    found: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
+    for evaluator in _evaluators(snapshot, keys_for, cancel, left_out):
+        matched = evaluator.evaluate(query)
+        hits = count_hits(evaluator, parsed.leaves, matched.docs)
+        scores = matched.scores if parsed.has_hits else np.zeros(len(matched.docs))
+        found.append((evaluator.segment.columns.doc_keys[matched.docs], scores, hits))
+    return Matches(
+        np.concatenate([NOTHING, *(keys for keys, _, _ in found)]),
+        np.concatenate([np.empty(0), *(scores for _, scores, _ in found)]),
+        np.concatenate([NOTHING, *(hits for _, _, hits in found)]),
+        tuple(dict.fromkeys(left_out.values())),
+    )
+
+
+def _evaluators(
+    snapshot: Snapshot,
+    keys_for: KeysFor,
+    cancel: CancelToken | None,
+    left_out: Mapping[wq.Query, str],
+) -> list[Evaluator]:
+    """Return an evaluator for each segment, with the statistics of all of them."""
+    budget = Budget()
+    views = [
+        SegmentView(columns, cancel, left_out=left_out, budget=budget)
+        for columns in snapshot.segments
+    ]
+    collection = Collection(views)
+    return [_evaluator(view, collection, keys_for) for view in views]
+
+
+def _leaving_out(run: Callable[[Mapping[wq.Query, str]], T]) -> T:
+    """Return what ``run`` returns, run again without each pattern that takes too long.
+
+    Whole, so that a pattern is searched in all segments or in none.
+    """
+    left_out: dict[wq.Query, str] = {}
+    while True:
+        try:
+            return run(left_out)
+        except PatternTooBroad as problem:
+            if problem.leaf is None or problem.leaf in left_out:
+                raise
+            left_out[problem.leaf] = str(problem)
 
 
 def suggestions(

@@ -14,6 +14,7 @@ from whoosh import query as wq
 from incipit.errors import Cancelled
 from incipit.index import evaluation_segment
 from incipit.index.evaluation_segment import SegmentView
+from incipit.index.expansion_automaton import PatternTooBroad
 from incipit.index.inversion import columns_of
 
 chosen = st.sets(st.integers(0, 11))
@@ -99,12 +100,17 @@ def test_document_frequency_of_a_word():
     assert [view.document_frequency(word) for word in ("a", "b", "c")] == [2, 1, 0]
 
 
-def test_a_pattern_that_takes_too_long_becomes_a_sentence():
-    view = view_of([["a"]])
+def test_a_pattern_that_takes_too_long_is_named_and_can_be_left_out():
+    columns = columns_of([["a", "b"]], [0])
+    broad = wq.Regex(FIELD, "(?:a{200}){200}")
+    choice = wq.Or([broad, wq.Term(FIELD, "b")])
 
-    assert len(view.terms(wq.Regex(FIELD, "(?:a{200}){200}"))) == 0
-    assert len(view.problems) == 1
-    assert view.problems[0].endswith(".")
+    with pytest.raises(PatternTooBroad) as problem:
+        SegmentView(columns).terms(choice)
+
+    assert problem.value.leaf == broad
+    view = SegmentView(columns, left_out={broad})
+    assert view.words(view.terms(choice)) == ["b"]
 
 
 def test_checking_raises_once_cancelled():

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incipit.index import expansion_automaton
-from incipit.index.expansion_automaton import Automaton, PatternTooBroad
+from incipit.index.expansion_automaton import Automaton, Budget, PatternTooBroad
 from incipit.index.expansion_lexicon import Lexicon
 from incipit.index.expansion_patterns import parse_regex, parse_wildcard
 
@@ -114,11 +114,22 @@ def test_too_many_states_end_in_a_sentence(monkeypatch):
         accepted("[ab]*a[ab]{20}", words)
 
 
-def test_too_much_time_ends_in_a_sentence(monkeypatch):
-    monkeypatch.setattr(expansion_automaton, "TIME_LIMIT_S", -1)
+def test_too_much_time_ends_in_a_sentence():
+    node, _ = parse_regex("a.")
 
     with pytest.raises(PatternTooBroad):
-        accepted("a.", ["ab"])
+        Automaton(node).accepted(Lexicon(["ab"]), 0, 1, budget=Budget(-1))
+
+
+def test_several_runs_draw_on_one_budget():
+    node, _ = parse_regex("[ab]*a[ab]{9}")
+    random = np.random.default_rng(5)
+    lexicon = Lexicon(sorted({"".join(random.choice(list("ab"), 30)) for _ in range(200)}))
+    budget = Budget(1.0)
+
+    Automaton(node).accepted(lexicon, 0, len(lexicon.lengths), budget=budget)
+
+    assert 0 < budget.left_s < 1
 
 
 @pytest.mark.parametrize("pattern", ["(?:a{200}){200}", "(?:(?:(?:){200}){200}){200}"])

@@ -94,12 +94,14 @@ def test_a_cancelled_search_ends(snapshot):
 
 
 def test_a_pattern_that_takes_too_long_is_left_out_and_named(snapshot, monkeypatch):
-    monkeypatch.setattr("incipit.index.expansion_automaton.TIME_LIMIT_S", -1)
+    monkeypatch.setattr("incipit.index.expansion_automaton.MAX_STATES", 3)
 
     matches = search(snapshot, parse(r"turkey OR /.u[q-s]k.y?/"), keys_for=None)
 
     assert sorted(matches.keys.tolist()) == [0, 4]
     assert matches.notes == ("The pattern takes too long on this corpus.",)
+    assert matches.hits.tolist() == [1, 3]
+    assert hits_in_terms(parse("turkey OR ?*????????*?????"), ["turkey", "b"]).tolist() == [[0, 1]]
 
 
 def test_hits_in_a_text_are_ranges_of_tokens_in_order():
