@@ -11,6 +11,7 @@ anew while another checkpoints.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from sqlite_utils import Database
 
 from incipit.errors import BugError
 from incipit.store.faults import read_only, translated
+
+_log = logging.getLogger(__name__)
 
 #: How long a connection waits for another process before it gives up.
 BUSY_TIMEOUT_MS = 10_000
@@ -164,9 +167,21 @@ class Connections:
         size = log.stat().st_size if log.exists() else 0
         if size < self._log_checked_bytes + _CHECKPOINT_AT_BYTES:
             return
-        db.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
-        try:
-            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        finally:
-            db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        self._log_checked_bytes = size if busy else 0
+        self._log_checked_bytes = 0 if _fold_log(db) else size
+
+
+def _fold_log(db: Database) -> bool:
+    """Fold the log into the file and return whether that could be done.
+
+    What was committed is safe in the log: trouble with folding is not trouble with the commit,
+    and shows at the next one if it lasts.
+    """
+    db.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+    try:
+        busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+    except sqlite3.OperationalError as error:
+        _log.warning("the log of the library was not folded into it: %s", error)
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -106,7 +106,6 @@ def _check_file(file: Path) -> None:
     try:
         with file.open("rb") as stream:
             header = stream.read(_HEADER_BYTES)
-        size = file.stat().st_size
     except FileNotFoundError:
         raise LibraryUnusable(
             "There is no library in this folder.",
@@ -129,11 +128,6 @@ def _check_file(file: Path) -> None:
         raise damaged(file, "the file is cut off")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise not_a_library(file)
-    page_size = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    # With a log beside it the file may be in the middle of being brought up to date.
-    if _log_size(file) == 0 and size < pages * (65536 if page_size == 1 else page_size):
-        raise damaged(file, "the file is cut off")
 
 
 def _log_size(file: Path) -> int:

@@ -109,6 +109,21 @@ def test_cancelled_backup_leaves_nothing(filled, tmp_path):
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_copy_of_damage_is_no_backup(folder, tmp_path):
+    with Store.create(folder) as store:
+        Corpus(store).add_all(*(f"{number}" for number in range(300)))
+    file = folder / LIBRARY_FILE
+    content = bytearray(file.read_bytes())
+    content[-8192:] = b"\xa5" * 8192
+    file.write_bytes(content)
+
+    with Store.open(folder, writable=False) as store, pytest.raises(LibraryUnusable) as caught:
+        store.back_up(tmp_path / "out" / "mine.db")
+
+    assert caught.value.code == "damaged"
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_damaged_backup_is_refused_and_harms_nothing(filled, folder, tmp_path):
     backup = tmp_path / "mine.db"
     filled.back_up(backup)

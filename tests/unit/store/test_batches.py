@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from incipit.errors import BugError
+from incipit.errors import BugError, UserError
 from incipit.models import FailedFile, TitleKind
 from incipit.store.contents import pack_original
 from incipit.store.library_store import Store
@@ -57,6 +57,12 @@ def test_file_touched_without_change_is_no_copy_of_itself(store, corpus):
     document_id = corpus.add("a", "text")
 
     assert store.write_batch([corpus.record("a", "text", id=document_id)]).copies == 0
+
+
+def test_text_that_only_removed_documents_have_is_no_copy(store, corpus):
+    store.remove([corpus.add("a", "text")])
+
+    assert store.write_batch([corpus.record("b", "text")]).copies == 0
 
 
 def test_known_place_under_a_new_id_keeps_the_old(store, corpus, index_settled):
@@ -166,6 +172,22 @@ def test_batch_is_all_or_nothing(store, corpus):
     assert store.document_count() == 0
     assert store.failures() == ()
     assert store.take_queue(10) == ()
+
+
+def test_full_disk_is_said_and_harms_nothing(store, corpus):
+    kept = corpus.add("a", "kept")
+    writer = store._connections._writer
+    pages = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count = {pages + 20}")
+
+    with pytest.raises(UserError) as caught:
+        store.write_batch([corpus.record("b", "fits"), corpus.record("c", "too much " * 50_000)])
+
+    assert caught.value.code == "disk-full"
+    assert store.document_count() == 1
+    assert store.text(kept) == "kept"
+    writer.execute("PRAGMA max_page_count = 1000000")
+    assert store.text(corpus.add("c", "room again")) == "room again"
 
 
 def test_committed_batch_is_there_for_another_process(corpus, folder):

@@ -107,12 +107,15 @@ def test_database_of_another_program_is_left_alone(folder):
         assert db.table_names() == ["songs"]
 
 
-def test_cut_off_library_is_damaged(folder):
-    create_library(folder)
+@pytest.mark.parametrize("lost_bytes", [4096, 5000, 100_000])
+@pytest.mark.parametrize("writable", [True, False])
+def test_cut_off_library_is_damaged(folder, lost_bytes, writable):
+    with Store.create(folder) as store:
+        Corpus(store).add("a.txt", "a long text " * 20_000)
     file = folder / LIBRARY_FILE
-    file.write_bytes(file.read_bytes()[:-5000])
+    file.write_bytes(file.read_bytes()[:-lost_bytes])
 
-    assert code_of(folder) == "damaged"
+    assert code_of(folder, writable=writable) == "damaged"
 
 
 @pytest.mark.parametrize("page", range(1, 12))

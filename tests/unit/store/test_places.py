@@ -7,7 +7,7 @@ import pytest
 
 from incipit.models import SourceKind
 
-from .conftest import Corpus, place
+from .conftest import Corpus, place, record
 
 
 def test_adding_a_source_again_gives_the_same(store):
@@ -56,6 +56,18 @@ def test_known_files_are_found_by_path(store, corpus):
     assert known[path].source_id == corpus.source.id
     assert (known[path].mtime_ns, known[path].size_bytes) == (5, 4)
     assert known[path].encoding_chosen
+
+
+def test_file_of_several_sources_is_known_by_its_oldest_document(store):
+    first, second = store.add_source(place("a"), SourceKind.FOLDER), Corpus(store, "b")
+    path = place("a", "x.txt")
+    old = record(store.reserve_ids(1)[0], second.source.id, path, "text")
+    new = record(store.reserve_ids(1)[0], first.id, path, "text")
+    store.write_batch([old])
+    store.write_batch([new])
+
+    assert store.document_count() == 2
+    assert store.known_files([path])[path].id == old.id
 
 
 def test_names_that_differ_in_case_only_are_different_files(store, corpus):
