@@ -169,19 +169,26 @@ def test_grown_log_is_folded_into_the_file(connections, folder, monkeypatch):
     assert max(sizes) < 300_000
 
 
-def test_reader_in_the_way_of_folding_delays_nobody_for_long(connections, monkeypatch):
-    monkeypatch.setattr(connection, "_CHECKPOINT_AT_BYTES", 50_000)
+def test_reader_in_the_way_of_folding_is_seldom_waited_for(connections, folder, monkeypatch):
+    monkeypatch.setattr(connection, "_CHECKPOINT_AT_BYTES", 100_000)
     monkeypatch.setattr(connection, "_CHECKPOINT_TIMEOUT_MS", 1)
-    with connections.snapshot() as held:
+    statements = []
+    with (
+        connections.snapshot() as held,
+        connections._writer.tracer(lambda sql, _: statements.append(sql)),
+    ):
         before = held.execute("SELECT count(*) FROM recent_searches").fetchone()
-        for turn in range(10):
+        for turn in range(40):
             with connections.writing() as db:
-                row = {"query": f"{turn} " + "x" * 20_000, "searched_at": ""}
+                row = {"query": f"{turn} " + "x" * 2_000, "searched_at": ""}
                 db.table("recent_searches").insert(row)
 
         assert held.execute("SELECT count(*) FROM recent_searches").fetchone() == before
+    attempts = sum("wal_checkpoint" in sql for sql in statements)
+    size = (folder / f"{LIBRARY_FILE}-wal").stat().st_size
+    assert 1 < attempts <= size // 100_000
     with connections.reading() as db:
-        assert db.table("recent_searches").count == 10
+        assert db.table("recent_searches").count == 40
 
 
 def test_closing_leaves_one_file(folder, connections):
