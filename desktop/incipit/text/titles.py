@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from incipit.text.slabs import opening_start
 from incipit.text.snippets import ELLIPSIS
@@ -126,6 +127,8 @@ def _html_title(head: str) -> str | None:
 
 
 def _printable(line: str) -> str:
+    if line.isprintable():
+        return line
     return "".join(char if char.isprintable() else " " for char in line)
 
 
@@ -158,11 +161,13 @@ def _first_word(head: str) -> int:
 
 def _as_written(text: str, tokens: Tokens, words: tuple[str, ...], first: int) -> str:
     size = len(words)
-    for at in range(first, len(tokens.terms)):
-        if tuple(tokens.terms[at : at + size]) == words:
-            start, end = tokens.starts_cp[at], tokens.ends_cp[at + size - 1]
-            return _clean(text[start:end])
-    return " ".join(words)
+    at = first - 1
+    try:
+        while tuple(tokens.terms[at : at + size]) != words or at < first:
+            at = tokens.terms.index(words[0], at + 1)
+    except ValueError:
+        return " ".join(words)
+    return _clean(text[tokens.starts_cp[at] : tokens.ends_cp[at + size - 1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ class _WordsApart:
         """Return at most ``limit`` words or pairs, best first, no word twice."""
         partners = self._partners()
         candidates = [
-            self._candidate((term,))
+            _Candidate((term,), self._weight(count, self._document_frequency(term)))
             for term, count in self._counts.items()
             if count > 1 and term not in partners and not _means_little(term)
         ]
@@ -206,14 +211,12 @@ class _WordsApart:
         common words do not reach beside any one word.
         """
         partners: dict[str, tuple[str, str]] = {}
-        for pair, together in self._pairs.most_common():
-            if together == 1:
-                break
-            if pair[0] == pair[1] or not self._may_glue(pair):
-                continue
+        counts = self._counts
+        repeated = [item for item in self._pairs.items() if item[1] > 1]
+        for pair, together in sorted(repeated, key=itemgetter(1), reverse=True):
             for term, other in (pair, pair[::-1]):
-                often = 2 * together >= self._counts[term] and 6 * together >= self._counts[other]
-                if often and not (term.isascii() and len(term) == 1):
+                often = 2 * together >= counts[term] and 6 * together >= counts[other]
+                if often and term != other and not _is_letter(term) and self._may_glue(pair):
                     partners.setdefault(term, pair)
         return partners
 
@@ -234,10 +237,16 @@ class _WordsApart:
             count = self._pairs[words[0], words[1]]
             share = max(map(self._document_frequency, words)) / max(self._document_count, 1)
             known *= share / _CHANCE_NEIGHBOURS
+        return _Candidate(words, self._weight(count, known))
+
+    def _weight(self, count: int, known: float) -> float:
         if known > _COMMON * self._document_count:
-            return _Candidate(words, 0.0)
-        weight = (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
-        return _Candidate(words, weight)
+            return 0.0
+        return (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
+
+
+def _is_letter(term: str) -> bool:
+    return len(term) == 1 and term.isascii()
 
 
 def _means_little(term: str) -> bool:
