@@ -34,14 +34,19 @@ def made_index(path, corpus, deletes=()):
 def found_by_matchers(searcher, query, **context):
     """Return the documents that Whoosh's matchers find, with their scores."""
     collector = UnlimitedCollector()
-    sound = query.accept(_sound)
-    # Whoosh's copies lose the scale of an Or: take one only where it differs.
-    query = query if sound == query else sound
+    query = mended(query)
     with patch.object(matching, "ArrayUnionMatcher", _SoundArrayUnion):
         searcher.search_with_collector(query, collector, searcher.context(**context))
     # Whoosh's matcher of a Not can stop on a deleted document.
     reader = searcher.reader()
     return {doc: score for score, doc in collector.items if not reader.is_deleted(doc)}
+
+
+def mended(query):
+    """Return a query whose matchers are without the faults of Whoosh's."""
+    sound = query.accept(_sound)
+    # Whoosh's copies lose the scale of an Or: take one only where it differs.
+    return query if sound == query else sound
 
 
 class _SoundAndNot(wq.AndNot):
