@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import build_deb
@@ -67,7 +69,7 @@ def bundle(python: Path) -> Path:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     size = sum(path.stat().st_size for path in files)
     print(f"{folder.relative_to(TOP)}: {size / 1e6:.0f} MB")
-    _call("the bundle", [folder / "incipit", "--version"])
+    _try_out(folder / "incipit")
     return folder
 
 
@@ -85,6 +87,14 @@ def deb(python: Path) -> None:
         TOP, bundle=folder, icons=icons, licences=licences, work=WORK / "deb", dist=DIST
     )
     print(f"{path.relative_to(TOP)}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def _try_out(program: Path) -> None:
+    """Import the sample with the program and find something in it: workers, store and index."""
+    with tempfile.TemporaryDirectory(prefix="incipit-") as home:
+        places = {f"XDG_{name}_HOME": home for name in ("DATA", "CACHE", "CONFIG", "STATE")}
+        for words in (["import", str(TOP / "resources/sample")], ["search", "--count", "R-12"]):
+            _call("the bundle", [program, *words], environment=os.environ | places)
 
 
 def _clean(folder: Path) -> None:
@@ -105,7 +115,9 @@ def _clean(folder: Path) -> None:
         _call("patchelf", [patchelf, "--remove-rpath", *own])
 
 
-def _call(name: str, command: Sequence[str | Path]) -> None:
-    code = subprocess.call(command, cwd=TOP, stdin=subprocess.DEVNULL)
+def _call(
+    name: str, command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None
+) -> None:
+    code = subprocess.call(command, cwd=TOP, stdin=subprocess.DEVNULL, env=environment)
     if code != 0:
         raise BuildError(f"{name} failed with exit code {code}.")
