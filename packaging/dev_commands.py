@@ -21,7 +21,7 @@ CHECKS = (
     ("ruff format", ("-m", "ruff", "format", "--check", "--quiet", "--diff", ".")),
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("mypy", ("-m", "mypy")),
-    ("mypy packaging", ("-m", "mypy", "--strict", "packaging")),
+    ("mypy packaging", ("-m", "mypy", "--strict", "--follow-imports=silent", "packaging")),
     ("lint-imports", ("-c", "import importlinter.cli as cli; cli.lint_imports_command()")),
 )
 

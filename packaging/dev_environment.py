@@ -136,7 +136,7 @@ def _check_room(folder: Path) -> None:
 
 def _fill(top: Path, folder: Path) -> None:
     """Install the package from the checkout, with everything that its tests need."""
-    print("Installing the versions of packaging/constraints.txt (first 120 MB)", flush=True)
+    print("Installing the versions of packaging/constraints.txt (at first some 120 MB)", flush=True)
     # The build backend comes first and from the pins too: without isolation pip builds with
     # what stands in the environment.
     _pip(top, folder, *_BUILD)
