@@ -6,6 +6,7 @@ the window shows them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -77,9 +78,9 @@ class SearchControl(QObject):
         self._library: Library | None = None
         self._request = SearchRequest()
         self._answered: str | None = None
+        self._refreshed = float("-inf")
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
-        self._refresh_soon.setInterval(_REFRESH_MS)
         self._refresh_soon.timeout.connect(self.refresh)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -128,12 +129,14 @@ class SearchControl(QObject):
     def refresh(self, keep: Keep | None = None) -> None:
         """Ask the same again, keeping what is selected and in view where it is."""
         self._refresh_soon.stop()
+        self._refreshed = time.monotonic()
         self._run(keep or self._keep())
 
     def refresh_soon(self) -> None:
-        """Ask the same again in a moment; many calls make one search."""
+        """Ask the same again, at once or a moment after the last time; many calls are one."""
         if not self._refresh_soon.isActive():
-            self._refresh_soon.start()
+            since_ms = min(_REFRESH_MS, (time.monotonic() - self._refreshed) * 1000)
+            self._refresh_soon.start(round(_REFRESH_MS - since_ms))
 
     def load_rows(self, generation: int, result: SearchResult, first: int, count: int) -> None:
         """Fetch a page of rows of ``result``; ``rows_came`` or ``rows_failed`` follows."""
