@@ -70,6 +70,12 @@ class Lines:
         inside = (wanted >= self.doc_starts) & (wanted < self.doc_ends)
         return np.where(inside, wanted, self.starts), inside
 
+    def first_beside(self, line: int) -> int:
+        """Return the number of the first line of the document in which ``line`` stands."""
+        segment = int(np.searchsorted(self.bounds, line, side="right")) - 1
+        start, end = int(self.bounds[segment]), int(self.bounds[segment + 1])
+        return start + int(np.searchsorted(self.starts[start:end], self.doc_starts[line]))
+
     def of_document(self, document: int) -> tuple[int, int]:
         """Return the half-open range of the lines of a document; empty where it has none."""
         for _, columns, part in self.parts():

@@ -31,6 +31,20 @@ from incipit.models import (
     Suggestion,
 )
 from incipit.services import checking, recoding, scanning
+from incipit.services.concordance import (
+    Concordance,
+    ConcordanceRequest,
+    Concordances,
+    KwicLine,
+)
+from incipit.services.concordance_counts import (
+    GroupBy,
+    GroupCount,
+    Overview,
+    group_counts,
+    overview,
+)
+from incipit.services.concordance_export import ExportFormat, Progress, export
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import ImportTask, IndexTask, RecodeTask
@@ -51,6 +65,7 @@ class Library:
         self._store = store
         self._index_place = paths.index_folder(folder, store.identity)
         self._searching = Searching(store, self._index_place)
+        self._concordances = Concordances(store, self._searching)
         self._jobs = JobQueue(folder)
 
     @classmethod
@@ -154,6 +169,57 @@ class Library:
     def index_damage(self) -> str | None:
         """Return why the index could not be opened when last tried, or None."""
         return self._searching.damage
+
+    # Concordances --------------------------------------------------------------------------
+
+    def concordance(self, request: ConcordanceRequest, cancel: CancelToken) -> Concordance:
+        """Return every hit of a query as a line, in order; no text is read for it.
+
+        Raises: Cancelled; UserError for a thinning that cannot be carried out.
+        """
+        return self._concordances.concordance(request, cancel)
+
+    def concordance_lines(
+        self, concordance: Concordance, first: int, count: int, *, width_cp: int
+    ) -> tuple[KwicLine | None, ...]:
+        """Return rows ``first`` to ``first + count`` as they are read; None for one that went.
+
+        ``width_cp`` is about how much context is wanted to each side.
+        """
+        return self._concordances.read(concordance, first, count, width_cp=width_cp)
+
+    def concordance_overview(self, concordance: Concordance, bins: int) -> Overview:
+        """Return the counts and the spread of a concordance, with strips of ``bins`` parts."""
+        return overview(self._store, concordance, bins)
+
+    def concordance_groups(self, concordance: Concordance, by: GroupBy) -> tuple[GroupCount, ...]:
+        """Return the hits of a concordance in each source or folder."""
+        return group_counts(self._store, concordance, by)
+
+    def export_concordance(
+        self,
+        concordance: Concordance,
+        path: Path,
+        form: ExportFormat,
+        *,
+        width_cp: int,
+        cancel: CancelToken,
+        progress: Progress = lambda _done, _total: None,
+    ) -> int:
+        """Write a concordance to a file, whole or not at all; return the number of its lines.
+
+        Raises: Cancelled; UserError where the file cannot be written.
+        """
+        return export(
+            self._concordances,
+            concordance,
+            path,
+            form,
+            library=self.folder.name,
+            width_cp=width_cp,
+            cancel=cancel,
+            progress=progress,
+        )
 
     # Importing and upkeep ------------------------------------------------------------------
 

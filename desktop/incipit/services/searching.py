@@ -72,7 +72,7 @@ class Searching:
                     snapshot, parsed, keys_for=self._store.ids_where, cancel=cancel
                 )
         except IndexUnusable as problem:
-            self._drop(problem.reason)
+            self.drop(problem.reason)
             return self._nothing(request, started)
         keys, scores, hits = matches.keys, matches.scores, matches.hits
         there = ~np.isin(keys, self._store.queued_deletions())
@@ -154,15 +154,16 @@ class Searching:
                 self.damage = problem.reason
         return latest
 
+    def drop(self, reason: str) -> None:
+        """Let go of an index that turned out to be damaged, and say why in ``damage``."""
+        with self._guard:
+            self._folder = self._snapshot = None
+            self.damage = reason
+
     def close(self) -> None:
         """Let go of the index's files."""
         with self._guard:
             self._folder = self._snapshot = None
-
-    def _drop(self, reason: str) -> None:
-        with self._guard:
-            self._folder = self._snapshot = None
-            self.damage = reason
 
     def _everything(self, request: SearchRequest, started: float) -> SearchResult:
         sort = SortKey.NAME if request.sort in _NEED_HITS else request.sort
