@@ -7,7 +7,7 @@ knows neither Whoosh nor folders. Everything here is immutable and may be shared
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -60,11 +60,14 @@ class SegmentColumns:
         self.source = source
         self.field = field
         self.live = live
-        self._row_lengths = self._column("row_lengths")
-        self._doc_rows = self._column("doc_rows")
-        self._words = SegmentWords(self._column("words"), self._column("word_offsets"))
-        self._stream = TokenStream(self._column)
-        self.rows = RowPostings(self._column, self._row_lengths.size)
+        # Not a method of this object: a circle of references would keep files mapped, and
+        # their space on the disk taken, until the next collection.
+        column = partial(_column_of, source, field)
+        self._row_lengths = column("row_lengths")
+        self._doc_rows = column("doc_rows")
+        self._words = SegmentWords(column("words"), column("word_offsets"))
+        self._stream = TokenStream(column)
+        self.rows = RowPostings(column, self._row_lengths.size)
         self.token_count = self._stream.token_count
         self.term_count = self._words.count
         several = self._doc_rows.size > 0
@@ -231,9 +234,6 @@ class SegmentColumns:
         matches: NDArray[np.bool_] = own[places] == positions
         return matches
 
-    def _column(self, name: str) -> NDArray[Any]:
-        return self.source.column(f"{self.field}/{name}")
-
     def _check(self) -> None:
         """Compare the lengths of the columns with each other and with what they count."""
         fits = (
@@ -258,6 +258,10 @@ def document_keys(source: ColumnSource) -> NDArray[np.int64]:
 def field_names(source: ColumnSource) -> tuple[str, ...]:
     """Return the names of the text fields of a segment."""
     return tuple(str(source.facts.get("fields", "")).split())
+
+
+def _column_of(source: ColumnSource, field: str, name: str) -> NDArray[Any]:
+    return source.column(f"{field}/{name}")
 
 
 def _frozen(values: NDArray[Any]) -> NDArray[Any]:

@@ -206,7 +206,10 @@ class IndexFolder:
             chosen = choose([size_of(columns) for columns in snapshot.segments])
             if not chosen:
                 return False
-            inputs = snapshot.merge_inputs(chosen)
+            try:
+                inputs = snapshot.merge_inputs(chosen)
+            except FileNotFoundError:
+                return self.generation() != snapshot.generation  # There is something new to do.
             path = new_pending_path(self.path)
             with snapshot.guarded():
                 merged = merge_segments(list(inputs.values()), path, cancel)

@@ -7,8 +7,9 @@ documents and the terms that stood in them alone are left behind. Documents keep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,16 @@ def merge_segments(
 ) -> PendingSegment:
     """Write the documents of ``inputs`` that stay as one pending segment at ``path``.
 
-    The inputs must fit: at most 65,536 rows and 4 billion tokens together in every field.
+    The inputs must fit: at most 65,536 rows and 4 billion tokens together in every field. They
+    should have maps of their own, as the pages of their maps are given back after each piece.
 
     Raises:
         Cancelled: the token was set; nothing is left behind.
         OSError: the disk is full.
     """
     fields = field_names(inputs[0].file)
-    plans = {name: _plan(name, inputs, cancel) for name in fields}
+    step = partial(_step, inputs, cancel)
+    plans = {name: _plan(name, inputs, step) for name in fields}
     keys = np.concatenate([_live_keys(item) for item in inputs])
     columns, facts = key_columns(keys)
     facts |= {"fields": " ".join(fields), "segment": segment_id_of(path.name)}
@@ -61,7 +64,7 @@ def merge_segments(
         for name, values in columns.items():
             writer.write(name, values)
         for plan in plans.values():
-            _write_field(plan, writer, cancel)
+            _write_field(plan, writer, step)
         size = writer.finish()
     except BaseException:
         writer.discard()
@@ -79,20 +82,22 @@ def size_of(columns: SegmentColumns) -> SegmentSize:
     return SegmentSize(rows, int(lengths.sum()), columns.token_count)
 
 
-def check(cancel: CancelToken | None) -> None:
-    """Raise where the work was cancelled.
+def _step(inputs: Sequence[MergeInput], cancel: CancelToken | None) -> None:
+    """Give back the memory of what was read, and stop where that is wanted.
 
     Raises:
         Cancelled: the token is set.
     """
+    for item in inputs:
+        item.file.release()
     if cancel is not None and cancel.is_set():
         raise Cancelled
 
 
-def _plan(name: str, inputs: Sequence[MergeInput], cancel: CancelToken | None) -> FieldPlan:
-    check(cancel)
+def _plan(name: str, inputs: Sequence[MergeInput], step: Callable[[], None]) -> FieldPlan:
+    step()
     sources = [SegmentColumns(item.file, name, item.live) for item in inputs]
-    return plan_field(name, sources, PIECE_TOKENS, lambda: check(cancel))
+    return plan_field(name, sources, PIECE_TOKENS, step)
 
 
 def _live_keys(item: MergeInput) -> NDArray[np.int64]:
@@ -100,22 +105,22 @@ def _live_keys(item: MergeInput) -> NDArray[np.int64]:
     return keys if item.live is None else keys[item.live]
 
 
-def _write_field(plan: FieldPlan, writer: ColumnFileWriter, cancel: CancelToken | None) -> None:
+def _write_field(plan: FieldPlan, writer: ColumnFileWriter, step: Callable[[], None]) -> None:
     _write_all(plan, writer, plan.small_columns())
-    _write_stream(plan, writer, cancel)
+    _write_stream(plan, writer, step)
     merger = PostingsMerger(plan)
     for first, end in plan.term_pieces(PIECE_TOKENS):
-        check(cancel)
+        step()
         _write_all(plan, writer, merger.merge(first, end))
     _write_all(plan, writer, merger.rest())
 
 
-def _write_stream(plan: FieldPlan, writer: ColumnFileWriter, cancel: CancelToken | None) -> None:
+def _write_stream(plan: FieldPlan, writer: ColumnFileWriter, step: Callable[[], None]) -> None:
     codes = code_table(plan.coded, plan.term_count)
     position = 0
     for source in plan.sources:
         for old_terms in source.live_pieces(PIECE_TOKENS):
-            check(cancel)
+            step()
             terms = source.new_terms[old_terms]
             stream = codes[terms]
             columns: Columns = {"stream": stream}

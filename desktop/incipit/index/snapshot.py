@@ -70,9 +70,15 @@ class IndexSnapshot:
         return FileIndex._reader(storage, self._contents.schema, segments, self.generation)
 
     def merge_inputs(self, numbers: Sequence[int]) -> dict[str, MergeInput]:
-        """Return the given segments by their ids, as inputs of a merge."""
+        """Return the given segments by their ids, as inputs of a merge, mapped by themselves.
+
+        Raises:
+            OSError: a later commit has removed one.
+        """
         return {
-            self._contents.segments[n].segid: MergeInput(self._files[n], self.segments[n].live)
+            self._contents.segments[n].segid: MergeInput(
+                ColumnFile.open(self._files[n].path), self.segments[n].live
+            )
             for n in numbers
         }
 

@@ -43,6 +43,13 @@ def test_columns_and_facts_come_back(path):
     assert file.size_bytes == path.stat().st_size
 
 
+def test_arrays_outlive_the_release_of_their_pages(path):
+    file = ColumnFile.open(path)
+    values = file.column("bytes")
+    file.release()
+    assert np.array_equal(values, COLUMNS["bytes"])
+
+
 def test_an_unknown_column_is_unusable(path):
     with pytest.raises(IndexUnusable):
         ColumnFile.open(path).column("other")

@@ -150,6 +150,21 @@ def test_of_two_merges_of_the_same_segments_one_wins(folder, monkeypatch):
     assert len([name for name in names(folder) if name.endswith(".cols")]) == 1
 
 
+def test_a_merge_whose_segments_vanish_looks_again(folder):
+    for key in range(3):
+        folder.write(adds=[pending(folder.path, {key: "a"})])
+    other = IndexFolder.open(folder.path, identity="library")
+    choose = merge_policy.next_optimisation
+
+    def meanwhile(sizes):
+        other.optimise()
+        return choose(sizes)
+
+    assert folder._merge(meanwhile, None), "there was a newer commit"
+    assert not folder._merge(choose, None)
+    assert stored(folder) == {0: ["a"], 1: ["a"], 2: ["a"]}
+
+
 def test_a_cancelled_merge_changes_nothing(folder):
     for key in range(3):
         folder.write(adds=[pending(folder.path, {key: "a"})])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from index_corpora import pending
 from whoosh import query as wq
@@ -49,6 +52,22 @@ def test_segments_that_stay_are_the_same_objects(folder):
     assert third[0].live.tolist() == [False, True]
     assert third[1] is second[1]
     assert folder.snapshot().segments[0] is third[0]
+
+
+def test_files_are_let_go_with_the_last_snapshot(folder):
+    snapshot = folder.snapshot()
+    snapshot.segments[0].positions(0)
+    files = [weakref.ref(columns.source) for columns in snapshot.segments]
+    gc.disable()
+    try:
+        folder.write(adds=[pending(folder.path, {3: "gamma"})])
+        folder.optimise()
+        folder.snapshot().close()
+        assert files[0]() is not None
+        snapshot.close()
+        assert files[0]() is None, "a circle of references keeps the space on the disk taken"
+    finally:
+        gc.enable()
 
 
 def test_searchers_share_the_open_files(folder):
