@@ -24,6 +24,10 @@ from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.expansion import is_expandable
 from incipit.index.query_nodes import Near
 
+#: Tokens whose documents are looked at together, which bounds what is held beside the positions
+#: of the words themselves.
+_WINDOW_TOKENS = 8_000_000
+
 #: Pairs of operands compared at once, which bounds the memory of a near to some 100 MB.
 _MAX_PAIRS = 1_000_000
 
@@ -78,13 +82,25 @@ def has_spans(query: wq.Query) -> bool:
 
 
 class SpanFinder:
-    """Finds the spans of phrases and nears in one segment."""
+    """Finds the spans of phrases and nears in one segment, some documents at a time."""
 
     def __init__(self, segment: SegmentView) -> None:
         self._segment = segment
+        self._start = 0
+        self._end = segment.columns.token_count
+        self._positions_of: dict[bytes, NDArray[np.int64]] = {}
 
     def find(self, query: wq.Query, need: Need = Need.MINIMAL) -> Spans:
         """Return the spans of ``query``; see :func:`has_spans` for what it may be."""
+        found = []
+        for start, end in _windows(self._segment.doc_starts):
+            self._start, self._end = start, end
+            found.append(self._find(query, need))
+        self._positions_of.clear()
+        return _joined(found)
+
+    def _find(self, query: wq.Query, need: Need) -> Spans:
+        """Return the spans in the documents from ``_start`` up to ``_end``."""
         self._segment.check()
         pattern = fixed_pattern(query)
         if pattern is not None:
@@ -93,10 +109,10 @@ class SpanFinder:
             return Spans(starts, starts + length)
         kind = type(query)
         if kind is wq.Or:
-            return _reduced(_joined(self.find(part, need) for part in query.subqueries), need)
+            return _reduced(_joined(self._find(part, need) for part in query.subqueries), need)
         if kind in NEARS:
             return self._near(query, need)
-        return self.find(_pairwise(query), need)
+        return self._find(_pairwise(query), need)
 
     def _fixed(self, placed: list[_Placed], length: int) -> NDArray[np.int64]:
         """Return where words stand at fixed distances, beginning with the rarest."""
@@ -106,15 +122,26 @@ class SpanFinder:
             return NOTHING
         choices.sort(key=lambda choice: segment.frequency(choice[1]))
         offset, terms = choices[0]
-        starts = segment.positions(terms) - offset
+        starts = self._positions(terms) - offset
         if length == 1:
             return starts
-        first, last = np.searchsorted(starts, (0, segment.columns.token_count - length + 1))
+        first, last = np.searchsorted(starts, (self._start, self._end - length + 1))
         starts = starts[first:last]
         for other, terms in choices[1:]:
             segment.check()
             starts = starts[segment.stand_at(starts + other, terms)]
         return starts[self._in_one_document(starts, starts + length)]
+
+    def _positions(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the positions of any of the terms, in the documents at hand."""
+        if self._end - self._start == self._segment.columns.token_count:
+            return self._segment.positions(terms)
+        key = terms.tobytes()
+        if key not in self._positions_of:
+            self._positions_of[key] = self._segment.positions(terms)
+        positions = self._positions_of[key]
+        first, last = np.searchsorted(positions, (self._start, self._end))
+        return positions[first:last]
 
     def _in_one_document(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64]
@@ -130,7 +157,7 @@ class SpanFinder:
         sides = list(zip((near.a, near.b), needs, strict=True))
         # The rarer side first: where it stands is where the other side needs to be looked for.
         order = sorted((0, 1), key=lambda side: self._most(sides[side][0]))
-        found: dict[int, Spans] = {order[0]: self.find(*sides[order[0]])}
+        found: dict[int, Spans] = {order[0]: self._find(*sides[order[0]])}
         found[order[1]] = self._find_beside(*sides[order[1]], found[order[0]], near.slop)
         least, most = near.mindist, near.slop
         words = all(_is_word(side) for side, _ in sides)
@@ -159,13 +186,15 @@ class SpanFinder:
             return NO_SPANS
         pattern = fixed_pattern(query)
         if pattern is None or pattern[1] != 1:
-            return self.find(query, need)
+            return self._find(query, need)
         terms = self._segment.terms(query)
-        firsts = np.maximum(other.starts - slop, 0)
-        lasts = np.minimum(other.ends + slop, self._segment.columns.token_count)
-        if int((lasts - firsts).sum()) >= self._segment.frequency(terms):
-            return self.find(query, need)
-        positions = np.unique(_ranges(firsts, lasts - firsts))
+        lasts = np.maximum.accumulate(np.minimum(other.ends + slop, self._end))
+        firsts = np.maximum(other.starts - slop, np.append(self._start, lasts[:-1]))
+        beside = np.maximum(lasts - firsts, 0)
+        share = (self._end - self._start) / self._segment.columns.token_count
+        if int(beside.sum()) >= share * self._segment.frequency(terms):
+            return self._find(query, need)
+        positions = _ranges(firsts, beside)
         positions = positions[self._segment.stand_at(positions, terms)]
         return Spans(positions, positions + 1)
 
@@ -339,6 +368,17 @@ def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.
     total = int(ends[-1]) if len(ends) else 0
     numbers: NDArray[np.int64] = np.arange(total) + np.repeat(firsts - (ends - counts), counts)
     return numbers
+
+
+def _windows(doc_starts: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Cut documents into runs of about `_WINDOW_TOKENS` tokens, or one longer document."""
+    begin, end = 0, int(doc_starts[-1])
+    while begin < end:
+        place = int(np.searchsorted(doc_starts, begin + _WINDOW_TOKENS, side="right")) - 1
+        if doc_starts[place] == begin:
+            place = int(np.searchsorted(doc_starts, begin, side="right"))
+        yield begin, int(doc_starts[place])
+        begin = int(doc_starts[place])
 
 
 def _chunks(counts: NDArray[np.int64]) -> Iterable[tuple[int, int]]:

@@ -60,7 +60,25 @@ def test_spans_are_those_of_the_definition(query, texts):
 def test_small_steps_find_the_same(query, texts):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation_spans, "_MAX_PAIRS", 2)
+        patch.setattr(evaluation_spans, "_WINDOW_TOKENS", 9)
         assert found(query, texts, Need.ALL) == sorted(naive(query, texts))
+        assert found(query, texts, Need.MINIMAL) == sorted(minimal(naive(query, texts)))
+
+
+@given(documents, st.integers(1, 30))
+def test_windows_hold_whole_documents_once_each(texts, tokens):
+    starts = SegmentView(columns_of(texts, range(len(texts)))).doc_starts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation_spans, "_WINDOW_TOKENS", tokens)
+        windows = list(evaluation_spans._windows(starts))
+
+    assert [begin for begin, _ in windows] == [0, *(end for _, end in windows)][:-1]
+    assert (windows[-1][1] if windows else 0) == starts[-1]
+    for begin, end in windows:
+        assert begin < end
+        assert {begin, end} <= set(starts.tolist())
+        inside = [start for start in starts.tolist() if begin < start < end]
+        assert end - begin <= tokens or not inside
 
 
 def test_a_rare_word_is_looked_for_first_and_finds_common_neighbours():
