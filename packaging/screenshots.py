@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from incipit.app.wiring import Desk
+    from incipit.ui.search_control import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "sample"
@@ -136,20 +137,27 @@ class Studio:
     def add(self, folder: Path) -> None:
         """Import a folder, and wait for the end."""
         ended: list[object] = []
-        connection = self.window.imports.ended.connect(lambda: ended.append(None))
+
+        def note() -> None:
+            ended.append(None)
+
+        self.window.imports.ended.connect(note)
         self.window.add([folder])
         self.wait(lambda: bool(ended))
-        self.window.imports.disconnect(connection)
+        self.window.imports.ended.disconnect(note)
         self.settle()
 
     def search(self, query: str) -> None:
         """Search, and wait for what is found to be listed."""
-        answered = []
-        view = self.window.documents
-        connection = view.answered.connect(answered.append)
+        answered: list[str] = []
+
+        def note(outcome: Outcome) -> None:
+            answered.append(outcome.result.request.query)
+
+        self.window.documents.answered.connect(note)
         self.window.search_bar.set_query(query)
-        self.wait(lambda: any(outcome.result.request.query == query for outcome in answered))
-        view.disconnect(connection)
+        self.wait(lambda: query in answered)
+        self.window.documents.answered.disconnect(note)
         self.settle()
 
     def take(self, name: str, pose: Callable[[], object] = lambda: None) -> None:
