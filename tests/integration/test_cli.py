@@ -137,3 +137,24 @@ def test_articles_come_whole_with_their_headlines(incipit):
     with_pound = [one for one in listed if "£".encode() in Path(one["path"]).read_bytes()]
     assert with_pound
     assert all("£" in incipit.succeed("show", one["id"]) for one in with_pound[:5])
+
+
+def test_a_concordance_ends_cleanly_when_nobody_reads_on(incipit, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.txt").write_text("the ferry and the boat " * 200, "utf-8")
+    incipit.succeed("import", folder)
+    reading = subprocess.Popen(
+        command("kwic", "ferry", "--json", "--library", incipit.library),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    first = json.loads(reading.stdout.readline())
+    reading.stdout.close()
+
+    assert first["hit"] == "ferry"
+    assert reading.stderr.read() == b""
+    reading.stderr.close()
+    assert reading.wait() != 0

@@ -8,6 +8,7 @@ from a path before it imports either side.
 COMMANDS = (
     "import",
     "search",
+    "kwic",
     "show",
     "list",
     "remove",

@@ -16,6 +16,7 @@ from incipit.errors import Cancelled, UserError
 HANDLERS = {
     "import": ("incipit.cli.importing", "run_import"),
     "search": ("incipit.cli.searching", "run_search"),
+    "kwic": ("incipit.cli.concordance", "run_kwic"),
     "show": ("incipit.cli.searching", "run_show"),
     "list": ("incipit.cli.searching", "run_list"),
     "remove": ("incipit.cli.removing", "run_remove"),

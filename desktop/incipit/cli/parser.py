@@ -33,6 +33,16 @@ Find documents and print them, the best first.
 
 A query that begins with a dash is given after “--”.
 """
+_KWIC = """\
+Find every hit of a query and print it in its context, the hits one below the other.
+
+  --sort R1,L1      by the word right of the hit, then by the one left of it; up to three
+                    of L1 to L5, R1 to R5, hit, document, position and random
+  --sample 100      so many lines by chance, always the same for the same --seed
+  --output F.csv    into a file: .csv, .tsv, .jsonl, .html or .txt
+
+“|” marks where a document begins or ends, “~” where it does so in a word that may be torn.
+"""
 
 
 if TYPE_CHECKING:
@@ -55,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_import(commands)
     _add_search(commands)
+    _add_kwic(commands)
     _add_show(commands)
     _add_list(commands)
     _add_remove(commands)
@@ -125,6 +136,58 @@ def _add_search(commands: _Commands) -> None:
         "--count", action="store_true", help="only one object with the numbers: documents, hits"
     )
     _add_order(command, SortKey.RELEVANCE, tuple(SortKey))
+    command.add_argument(
+        "--fold-duplicates", action="store_true", help="only one document of each distinct text"
+    )
+
+
+def _add_kwic(commands: _Commands) -> None:
+    command = _command(commands, "kwic", "print every hit in its context", _KWIC)
+    command.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
+    command.add_argument(
+        "--sort",
+        default="document,position",
+        metavar="KEYS",
+        help="the order of the lines (default: document,position)",
+    )
+    command.add_argument(
+        "--sample",
+        type=_sample,
+        default=(None, None),
+        metavar="N",
+        help="only N lines by chance, or with N%% that share of them",
+    )
+    command.add_argument(
+        "--seed", type=_limit, default=1, metavar="S", help="of the sample and of --sort random"
+    )
+    command.add_argument(
+        "--width", type=_number, metavar="N", help="characters of context to each side"
+    )
+    _add_thinning(command)
+    shape = command.add_mutually_exclusive_group()
+    shape.add_argument("--csv", action="store_true", help="a table with a heading, as CSV")
+    shape.add_argument("--json", action="store_true", help="one object a line")
+    shape.add_argument(
+        "--count", action="store_true", help="only one object with the numbers, DP among them"
+    )
+    shape.add_argument("--output", type=Path, metavar="FILE", help="write all lines to a file")
+
+
+def _add_thinning(command: argparse.ArgumentParser) -> None:
+    for name, words in (("with", "only lines with all of"), ("without", "no line with any of")):
+        command.add_argument(
+            f"--{name}",
+            dest=f"{name}_words",
+            default="",
+            metavar="WORDS",
+            help=f"{words} these words around the hit; sanction* is a beginning",
+        )
+    command.add_argument(
+        "--within", type=_number, default=5, metavar="N", help="how far around (default: 5 words)"
+    )
+    command.add_argument(
+        "--one-per-document", action="store_true", help="only the first line of each document"
+    )
     command.add_argument(
         "--fold-duplicates", action="store_true", help="only one document of each distinct text"
     )
@@ -232,6 +295,13 @@ def _limit(text: str) -> int:
     return value
 
 
+def _sample(text: str) -> tuple[int | None, float | None]:
+    if text.endswith("%"):
+        return None, float(text.removesuffix("%"))
+    return _number(text), None
+
+
 # What argparse says of a value that one of these refuses: “invalid number value: 'x'”.
 _number.__name__ = "number"
 _limit.__name__ = "number"
+_sample.__name__ = "number"
