@@ -80,7 +80,7 @@ def test_dropping_the_same_again_adds_nothing(person, letters):
     (letters / "alpha.txt").write_text("The first letter\n\nRewritten, about the lighthouse.")
     user.drops(letters)
     user.waits(lambda: "unchanged" in user.window.notice.text())
-    assert user.window.notice.text() == "0 added, 1 updated, 3 unchanged"
+    assert user.window.notice.text() == "1 updated, 3 unchanged"
     user.types("lighthouse")
     assert user.titles() == ["The first letter"]
 
@@ -177,3 +177,17 @@ def test_phrases_of_a_normalised_corpus(person, corpus):
         assert user.reads() == "000_4db5420f71583dae.txt"
     user.waits(lambda: len(user.lit()[1]) == 1)
     assert set(user.lit()[0]) == {"s 400"}
+
+
+def test_changed_file_changes_on_the_page(person, letters):
+    user = person(given=[letters])
+    user.waits_for_the_import()
+    user.types("rain")
+    user.waits(lambda: user.reads() == "beta.txt")
+    (letters / "beta.txt").write_text(
+        "The second letter\n\nThe rain has gone, and so have the ships."
+    )
+    user.drops(letters)
+    user.waits(lambda: "has gone" in user.window.pane.view.text)
+    user.waits_for_the_import()
+    user.waits(lambda: user.lit()[0] == ["rain"])

@@ -193,6 +193,8 @@ class DocumentsView(QWidget):
             self.reading.close_document()
             self._show_empty_library()
         self._restore = None
+        if not outcome.is_new:
+            self.reading.renew()
         self.answered.emit(outcome)
         if has_query:
             self.searching.suggest(has_results=len(result.document_ids) > 0)

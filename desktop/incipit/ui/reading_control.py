@@ -94,6 +94,24 @@ class ReadingControl(QObject):
             lane="reading",
         )
 
+    def renew(self) -> None:
+        """Show the document in the pane anew where its text or title has changed meanwhile."""
+        library, shown = self._library, self._shown
+        if library is None or shown is None or self._wanted != shown.id:
+            return
+
+        def done(now: Document) -> None:
+            if (now.text_id, now.title) != (shown.text_id, shown.title) and self._shown is shown:
+                self.open_document(now.id, self._shown_query, self._position_cp)
+
+        self._bridge.run(
+            lambda _cancel: library.document(shown.id),
+            done,
+            # A document that was removed is dealt with by the list.
+            failed=lambda _problem: None,
+            lane="renewing",
+        )
+
     def close_document(self) -> None:
         """Show no document."""
         self._bridge.cancel_lane("reading")
@@ -116,6 +134,7 @@ class ReadingControl(QObject):
     def _show(self, page: _Page, query: str) -> None:
         self._shown = page.document
         self._shown_query = query
+        self._position_cp = page.start_at if isinstance(page.start_at, int) else 0
         self._pane.show_document(page.document, page.text, page.spans_cp, start_at=page.start_at)
         self.opened.emit(page.document)
 

@@ -94,6 +94,18 @@ def test_reading_position_is_remembered(control, pane, ids, library, qtbot):
     assert control.position_cp == 12
 
 
+def test_document_that_changed_is_shown_anew_and_one_that_did_not_is_left_alone(
+    control, pane, ids, library, fill, qtbot
+):
+    open_document(control, qtbot, ids["alpha.txt"], "harbour")
+    with qtbot.assertNotEmitted(control.opened, wait=50):
+        control.renew()
+    fill(library.folder, {"alpha.txt": "The first letter\n\nRewritten, about the lighthouse."})
+    with qtbot.waitSignal(control.opened):
+        control.renew()
+    assert "lighthouse" in pane.view.text
+
+
 def test_vanished_document_is_a_failure(control, qtbot):
     with qtbot.waitSignal(control.failed) as failed:
         control.open_document(99_999, "")
