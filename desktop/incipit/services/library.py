@@ -46,6 +46,7 @@ from incipit.services.concordance_counts import (
 )
 from incipit.services.concordance_export import ExportFormat, Progress, export
 from incipit.services.jobs import Job, JobQueue, Listener
+from incipit.services.recoding import EncodingChoices
 from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import ImportTask, IndexTask, RecodeTask
 from incipit.store.library_store import Store
@@ -263,8 +264,15 @@ class Library:
         """Start to read documents again in another encoding; None chooses automatically."""
         return self._jobs.start(RecodeTask(document_id, scope, encoding), listener)
 
-    def preview_encoding(self, document_id: int, encoding: str) -> str:
-        """Return a document's text as ``encoding`` reads it.
+    def encoding_choices(self, document_id: int) -> EncodingChoices:
+        """Return what a correction of a document's encoding begins from.
+
+        Raises: UserError with code ``gone``.
+        """
+        return recoding.choices(self._store, document_id)
+
+    def preview_encoding(self, document_id: int, encoding: str | None) -> str:
+        """Return a document's text as ``encoding`` reads it; None chooses automatically.
 
         Raises: UnreadableText where it does not fit; UserError with code ``gone``.
         """

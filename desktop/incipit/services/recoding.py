@@ -7,12 +7,13 @@ it is and is named in the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from incipit.errors import UserError
-from incipit.models import FailedFile, ImportReport, JobPhase, Scope, TitleKind
+from incipit.errors import UnreadableText, UserError
+from incipit.models import Document, FailedFile, ImportReport, JobPhase, Scope, TitleKind
 from incipit.services.ingestion import FileTask, new_document
 from incipit.services.naming import name_documents
 from incipit.services.reading_files import FileContent
@@ -21,13 +22,50 @@ from incipit.store.contents import unpack_original
 from incipit.store.library_store import Store
 from incipit.store.records import KnownFile, NewDocument
 from incipit.text.decoding import decode
+from incipit.text.guessing import plausible
 from incipit.text.tokens import terms
 
 _BATCH = 500
+_LIKELY = 8
 
 
-def preview(store: Store, document_id: int, encoding: str) -> str:
+@dataclass(frozen=True, slots=True)
+class EncodingChoices:
+    """What a correction of ``document`` begins from.
+
+    ``likely`` are encodings in which it reads somewhat like text, the most plausible first;
+    ``automatic`` is the one that would be chosen, None where none would; ``files`` counts the
+    documents in each scope.
+    """
+
+    document: Document
+    likely: tuple[str, ...]
+    automatic: str | None
+    files: Mapping[Scope, int]
+
+
+def choices(store: Store, document_id: int) -> EncodingChoices:
+    """Return what could be chosen for a document. Raises: UserError (``gone``)."""
+    document = store.document(document_id)
+    data = bytes_of(store, document_id)
+    try:
+        automatic = decode(data).encoding
+    except UnreadableText:
+        automatic = None
+    first = () if automatic is None else (automatic,)
+    likely = tuple(dict.fromkeys((*first, document.encoding, *plausible(data))))
+    reach: Counter[Scope] = Counter()
+    for path, _ in store.files_of(document.source_id):
+        reach[Scope.SOURCE] += 1
+        reach[Scope.FOLDER] += str(Path(path).parent) == document.folder
+    reach[Scope.FILE] = 1
+    return EncodingChoices(document, likely[:_LIKELY], automatic, reach)
+
+
+def preview(store: Store, document_id: int, encoding: str | None) -> str:
     """Return the text of a document as ``encoding`` reads it, without changing anything.
+
+    None is the automatic choice.
 
     Raises: UnreadableText where it does not fit; UserError (``gone``).
     """

@@ -140,6 +140,18 @@ def guess(data: bytes, prior: Sequence[str] = ()) -> tuple[str, str]:
     )
 
 
+def plausible(data: bytes) -> tuple[str, ...]:
+    """Return the encodings in which all of a sample of ``data`` reads, the most plausible first.
+
+    None for ASCII, which reads alike in most.
+    """
+    sample = _Sample(data)
+    if not sample.data:
+        return ()
+    found = _compared(sample, {})
+    return tuple(reading.encoding for reading in found if reading.errors == "strict")
+
+
 def _gains(prior: Sequence[str]) -> dict[str, float]:
     names = [name for name in map(canonical, prior) if name not in (None, "ascii")]
     return {str(name): gain for name, gain in zip(names, _PRIOR_GAINS, strict=False)}

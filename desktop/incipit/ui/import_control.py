@@ -21,6 +21,7 @@ from incipit.models import (
     JobEvent,
     JobFinished,
     JobProgress,
+    Scope,
     Source,
 )
 from incipit.ui import wording
@@ -121,6 +122,14 @@ class ImportControl(QObject):
         library = self._library
         if library is not None:
             self._start(lambda listener: library.start_refresh(source, listener))
+
+    def recode(self, document_id: int, scope: Scope, encoding: str | None) -> None:
+        """Read documents again in another encoding; None chooses automatically."""
+        library = self._library
+        if library is not None:
+            self._start(
+                lambda listener: library.start_recode(document_id, scope, encoding, listener)
+            )
 
     def keep_up(self) -> None:
         """Bring the index up to date, where something was left to do."""

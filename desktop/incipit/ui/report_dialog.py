@@ -145,7 +145,9 @@ class ReportDialog(QDialog):
 def summary(report: ImportReport) -> str:
     """Return one line about an import, for example "614 added, 1 not added"."""
     translate = QCoreApplication.translate
-    parts = [translate("ReportDialog", "{n} added").format(n=wording.number(report.added))]
+    parts = []
+    if report.added or not report.updated:
+        parts.append(translate("ReportDialog", "{n} added").format(n=wording.number(report.added)))
     if report.updated:
         parts.append(
             translate("ReportDialog", "{n} updated").format(n=wording.number(report.updated))

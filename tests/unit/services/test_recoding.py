@@ -48,6 +48,26 @@ def test_preview_changes_nothing(polish: Corpus) -> None:
     assert texts(polish) == before
 
 
+def test_choices_begin_with_the_likely_ones_and_count_what_each_scope_holds(
+    polish: Corpus,
+) -> None:
+    document = polish.named("one.txt")
+    choices = polish.library.encoding_choices(document.id)
+    assert choices.document == document
+    assert choices.automatic == choices.likely[0] == document.encoding
+    assert "iso-8859-2" in choices.likely
+    assert len(set(choices.likely)) == len(choices.likely)
+    assert [choices.files[scope] for scope in Scope] == [1, 2, 3]
+
+
+def test_preview_of_the_automatic_choice(polish: Corpus) -> None:
+    document = polish.named("one.txt")
+    recode(polish, document.id, Scope.FILE, "koi8-r")
+    shown = polish.library.preview_encoding(document.id, None)
+    assert shown == f"{_POLISH} one.txt"
+    assert polish.library.encoding_choices(document.id).likely[0] != "koi8-r"
+
+
 def test_preview_of_an_encoding_that_does_not_fit_says_so(polish: Corpus) -> None:
     with pytest.raises(UnreadableText):
         polish.library.preview_encoding(polish.documents()[0].id, "utf-8")

@@ -7,7 +7,7 @@ from prose import ENCODED, PROSE
 
 from incipit.errors import UnreadableText
 from incipit.text.encodings import canonical
-from incipit.text.guessing import guess
+from incipit.text.guessing import guess, plausible
 
 
 @pytest.mark.parametrize(("language", "encoding"), ENCODED)
@@ -110,3 +110,17 @@ def test_whatever_comes_is_read_or_refused(data):
     except UnreadableText as refused:
         name = refused.code
     assert name == "undecodable" or canonical(name) == name
+
+
+@pytest.mark.parametrize(("language", "encoding"), ENCODED)
+def test_the_right_encoding_is_among_the_most_plausible(language, encoding):
+    data = PROSE[language].encode(encoding)
+    assert PROSE[language] in [data.decode(name) for name in plausible(data)[:3]]
+
+
+def test_no_encoding_is_more_plausible_for_ascii():
+    assert plausible(b"plain words") == ()
+
+
+def test_encodings_that_do_not_fit_are_not_plausible():
+    assert "utf-8" not in plausible("the café".encode("windows-1252"))

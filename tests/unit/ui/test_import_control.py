@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
-from incipit.models import FailedFile
+from incipit.models import FailedFile, Scope, SearchRequest
 from incipit.ui.import_control import ImportControl
 
 JOB_MS = 30_000
@@ -139,3 +141,15 @@ def test_file_that_is_gone_is_reported(control, qtbot):
     with qtbot.waitSignal(control.finished, timeout=JOB_MS) as finished:
         control.retry([FailedFile("/no/such/file.txt", "gone", "gone")])
     assert len(finished.args[0].failed) == 1
+
+
+def test_documents_are_read_again_in_another_encoding(library, bridge, qtbot):
+    control = ImportControl(bridge)
+    control.attach(library)
+    document_id = int(library.search(SearchRequest("rain"), Event()).document_ids[0])
+    with qtbot.waitSignal(control.finished, timeout=JOB_MS) as finished:
+        control.recode(document_id, Scope.FILE, "windows-1252")
+    assert finished.args[0].updated == 1
+    assert library.document(document_id).encoding == "windows-1252"
+    qtbot.waitUntil(lambda: not control.busy)
+    control.detach()

@@ -86,3 +86,4 @@ def test_summary_is_one_line():
     report = ImportReport(added=614, updated=2, unchanged=3, failed=FAILED, left_out=LEFT_OUT)
     assert summary(report) == "614 added, 2 updated, 3 unchanged, 1 not added, 1 left out"
     assert summary(ImportReport(unchanged=5)) == "0 added, 5 unchanged"
+    assert summary(ImportReport(updated=3)) == "3 updated"
