@@ -11,10 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve()
-sys.path[:0] = [str(HERE.parents[1] / "support"), str(HERE.parents[2] / "desktop")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from killing import kill_at_random  # noqa: E402 - found by the lines above
+from killing import kill_at_random
 
 
 def main() -> int:

@@ -1,0 +1,144 @@
+"""Measure how long the window's thread is busy at a time while an import runs.
+
+    python tests/benchmarks/window_frames.py [--files 15000] [--folder DIR]
+
+Opens the real window on an empty library, imports, and meanwhile types queries, scrolls the
+list and goes from hit to hit, as a reader would. Every event that Qt delivers is timed, nested
+ones with their outer one, by the clock and by the thread's processor time; a frame has 16 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
+
+import numpy as np
+from import_speed import _files
+from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+FRAME_MS = 16
+QUERIES = ("the", "S-400", '"of the"', "price OR market", "ba*", "kalo~", "ta NEAR/5 me", "")
+
+
+class TimedApplication(QApplication):
+    """An application that knows how long each outermost event took."""
+
+    def __init__(self) -> None:
+        super().__init__(["incipit"])
+        self.wall_ms: list[float] = []
+        self.own_ms: list[float] = []
+        self._depth = 0
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event and note what it took."""
+        if self._depth:
+            return super().notify(receiver, event)
+        self._depth = 1
+        wall, own = time.perf_counter(), time.thread_time()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._depth = 0
+            self.wall_ms.append(1000 * (time.perf_counter() - wall))
+            self.own_ms.append(1000 * (time.thread_time() - own))
+
+
+def main() -> None:
+    """Run an import with a reader beside it and print what the window's thread was busy for."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory(prefix="incipit-frames-") as scratch:
+        work = Path(scratch)
+        for variable in ("DATA", "CACHE", "CONFIG", "STATE"):
+            os.environ[f"XDG_{variable}_HOME"] = str(work / variable.lower())
+        folder = arguments.folder or _files(work, arguments.files)
+        _run(folder, work / "library")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--files", type=int, default=15_000, help="generated files of 8 kB")
+    parser.add_argument("--folder", type=Path, help="a folder of text files instead")
+    return parser.parse_args()
+
+
+def _run(folder: Path, place: Path) -> None:
+    from incipit import paths
+    from incipit.app.crash import CrashHook
+    from incipit.app.single_instance import SingleInstance
+    from incipit.app.wiring import Desk
+    from incipit.services.settings import SettingsFile
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The offscreen platform tells again and again what it does not support.
+    qInstallMessageHandler(lambda *_message: None)
+    app = TimedApplication()
+    app.setQuitOnLastWindowClosed(False)
+    desk = Desk(
+        app,
+        SettingsFile(paths.settings_file()),
+        SingleInstance(app),
+        CrashHook(paths.log_folder(), app),
+    )
+    desk.begin(place, [folder])
+    _wait(app, lambda: desk.window.imports.busy)
+    app.wall_ms.clear()
+    app.own_ms.clear()
+    _read_meanwhile(desk.window)
+    _wait(app, lambda: not desk.window.imports.busy)
+    _report(app)
+    desk.window.close()
+    _wait(app, lambda: desk.window.library is None)
+
+
+def _read_meanwhile(window: QObject) -> None:
+    """Begin to act as a reader does: a query, a few hits, a scroll, and the next query."""
+    queries = itertools.cycle(QUERIES)
+    steps = itertools.cycle(("query", "hit", "hit", "scroll", "scroll"))
+
+    def act() -> None:
+        step = next(steps)
+        if step == "query":
+            window.search_bar.findChild(QLineEdit).setText(next(queries))
+        elif step == "hit":
+            window.menus.next_hit.trigger()
+        else:
+            bar = window.documents.documents.list.verticalScrollBar()
+            bar.setValue((bar.value() + bar.pageStep()) % max(bar.maximum(), 1))
+
+    timer = QTimer(window)
+    timer.timeout.connect(act)
+    timer.start(150)
+
+
+def _wait(app: QApplication, condition: object) -> None:
+    while not condition():  # type: ignore[operator] # a function without arguments
+        app.processEvents()
+        time.sleep(0.0005)
+
+
+def _report(app: TimedApplication) -> None:
+    for name, values in (("by the clock", app.wall_ms), ("processor time", app.own_ms)):
+        taken = np.array(values)
+        share = 100 * (taken > FRAME_MS).mean()
+        # Most events are nothing: what matters is the share of time in which a frame is late.
+        busy = np.sort(taken[taken > 0.1])
+        print(
+            f"{name:15} {len(taken):,} events; of those over 0.1 ms: median"
+            f" {np.median(busy):.2f}, p95 {np.percentile(busy, 95):.1f},"
+            f" p99 {np.percentile(busy, 99):.1f}, max {busy[-1]:.1f} ms;"
+            f" {share:.3f} % of all over {FRAME_MS} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
