@@ -61,7 +61,10 @@ class ImportDialogs(QObject):
     def take_report(self, report: ImportReport) -> None:
         """Tell how an import ended."""
         self._last = report
-        self.told.emit(summary(report))
+        words = summary(report)
+        if report.cancelled:
+            words = self.tr("Stopped; what was added is kept: {words}").format(words=words)
+        self.told.emit(words)
         if report.failed:
             self.show_last_report()
 

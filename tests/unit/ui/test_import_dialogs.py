@@ -50,6 +50,12 @@ def test_import_that_went_well_is_one_line(dialogs, window, qtbot):
     window.findChild(ReportDialog).reject()
 
 
+def test_import_that_was_stopped_says_what_is_kept(dialogs, qtbot):
+    with qtbot.waitSignal(dialogs.told) as told:
+        dialogs.take_report(ImportReport(added=3, cancelled=True))
+    assert told.args == ["Stopped; what was added is kept: 3 added"]
+
+
 def test_import_with_failures_opens_its_report(dialogs, control, window, qtbot):
     dialogs.take_report(ImportReport(added=3, failed=FAILED))
     report = window.findChild(ReportDialog)
