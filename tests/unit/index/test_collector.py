@@ -60,6 +60,34 @@ def test_documents_and_scores_are_those_of_the_matchers(places, corpus, query, c
         assert np.all(np.diff(found.scores) <= 0)
 
 
+@pytest.mark.parametrize("current", [True, False])
+@pytest.mark.parametrize(
+    "query",
+    [
+        wq.Prefix(FIELD, "a"),
+        wq.Prefix(FIELD, "a", boost=2.0),
+        wq.Prefix(FIELD, "ab"),
+        wq.Prefix(FIELD, "abc", boost=2.0),
+        wq.Prefix(FIELD, "a", constantscore=False, boost=2.0),
+        wq.Wildcard(FIELD, "*", boost=3.0),
+        wq.ConstantScoreQuery(wq.Term(FIELD, "a"), 0.5),
+        wq.And([wq.Term(FIELD, "b")], boost=4.0),
+        wq.And([wq.Term(FIELD, "b"), wq.Not(wq.Term(FIELD, "abc"))], boost=4.0),
+    ],
+    ids=repr,
+)
+def test_scores_that_whoosh_makes_constant_are_constant(places, query, current):
+    corpus = [[["a", "ab", "b"], ["abc", "abc", "x"], ["ab"], ["abd", "a"]]]
+    with made_index(places(), corpus) as snapshot, snapshot.searcher() as searcher:
+        wanted = found_by_matchers(searcher, query, needs_current=current)
+        found = collected(searcher, query, searcher.context(needs_current=current))
+
+    assert wanted
+    assert dict(zip(found.docs.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(
+        wanted, rel=1e-9
+    )
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -96,6 +96,13 @@ def test_a_rare_word_is_looked_for_first_and_finds_common_neighbours():
     assert found(Near(B, A, slop=1, ordered=True), texts, Need.ALL) == [(500, 502)]
 
 
+def test_a_span_that_ends_with_a_shorter_one_is_not_minimal():
+    choice = wq.Or([B, wq.Phrase(FIELD, ["a", "b"])])
+
+    assert found(choice, [["a", "b"]], Need.ALL) == [(0, 2), (1, 2)]
+    assert found(choice, [["a", "b"]], Need.MINIMAL) == [(1, 2)]
+
+
 def test_nothing_spans_two_documents():
     texts = [["a"], ["b", "a"], ["b"]]
 
