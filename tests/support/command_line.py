@@ -10,6 +10,8 @@ from pathlib import Path
 
 _DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
 _TIMEOUT_S = 120
+#: Starts a command as somebody whom permissions bind.
+BOUND = (sys.executable, str(Path(__file__).with_name("bound_by_permissions.py")))
 
 
 def command(*arguments):
@@ -27,13 +29,15 @@ def environment(**more):
 class CommandLine:
     """Runs ``incipit`` on one library."""
 
-    def __init__(self, library):
+    def __init__(self, library, before=()):
+        """Take the library's folder, and a command ``before`` that is given ours to start."""
         self.library = library
+        self.before = list(before)
 
     def run(self, *arguments, **more):
         """Run a command to its end; output is text."""
         return subprocess.run(
-            command(*arguments, "--library", self.library),
+            [*self.before, *command(*arguments, "--library", self.library)],
             capture_output=True,
             encoding="utf-8",
             env=environment(**more),

@@ -16,7 +16,7 @@ from incipit.errors import Cancelled, UserError
 from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKind, TitleKind
 from incipit.services.ingestion import Batch, FileTask, Ingested, ingest
 from incipit.services.naming import name_documents
-from incipit.services.rescan import Missing
+from incipit.services.rescan import Missing, forget_failures
 from incipit.services.scanning import Scan, ScannedFile, needed_bytes
 from incipit.services.tasks import ImportTask
 from incipit.services.workers import Workers
@@ -94,11 +94,9 @@ class ImportJob:
         shop = self._shop
         shop.progress.enter(JobPhase.SCANNING)
         found, scan = self._scan()
-        self._missing = Missing(
-            shop.store,
-            self._task.paths,
-            (one.path for part in (found, self._left_out, scan.failed) for one in part),
-        )
+        met = frozenset(one.path for part in (found, self._left_out, scan.failed) for one in part)
+        self._missing = Missing(shop.store, self._task.paths, met)
+        forget_failures(shop.store, self._task.paths, met)
         self._failed += scan.failed
         self._report = replace(self._report, hidden=scan.hidden)
         shop.store.record_failures(scan.failed)

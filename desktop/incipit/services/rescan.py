@@ -2,13 +2,13 @@
 
 A file that is gone and one that is new are the same document where the file system says so
 (the same inode, size and time) or where their bytes are the same. What remains is reported and
-never removed without asking.
+never removed without asking. Failures of what is gone are forgotten.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
 from incipit.models import SourceKind, VanishedFile
@@ -20,8 +20,8 @@ from incipit.store.records import KnownFile, MovedFile
 class Missing:
     """The documents of the given folders whose files were not met by a scan."""
 
-    def __init__(self, store: Store, given: Sequence[str], met: Iterable[str]) -> None:
-        found = _missing(store, given, frozenset(met))
+    def __init__(self, store: Store, given: Sequence[str], met: frozenset[str]) -> None:
+        found = _missing(store, given, met)
         self._paths = {known.id: path for path, known in found.items()}
         self._by_hash = {known.file_hash: known.id for known in found.values()}
         self._by_inode = {
@@ -59,6 +59,23 @@ class Missing:
             VanishedFile(document_id, path)
             for document_id, path in sorted(self._paths.items(), key=itemgetter(1))
         )
+
+
+def forget_failures(store: Store, given: Sequence[str], met: frozenset[str]) -> None:
+    """Forget failures below the given folders at what is gone, and of folders that were walked.
+
+    ``met`` are the paths of the files and failures that a scan came upon.
+    """
+    roots = tuple(absolute(path).rstrip(os.sep) + os.sep for path in given)
+    store.forget_failures(
+        [
+            failure.path
+            for failure in store.failures()
+            if failure.path not in met
+            and (failure.path + os.sep).startswith(roots)
+            and (_is_gone(failure.path) or os.path.isdir(failure.path))  # noqa: PTH112 - no Path
+        ]
+    )
 
 
 def _missing(store: Store, given: Sequence[str], met: frozenset[str]) -> dict[str, KnownFile]:

@@ -75,6 +75,14 @@ def record_failures(db: Database, failures: Sequence[FailedFile]) -> None:
         _write_failures(db, failures, timestamp(datetime.now(UTC)))
 
 
+def forget_failures(db: Database, paths: Iterable[str]) -> None:
+    """Forget the failures at places that can no longer fail."""
+    counters.advance(db, listing=False)
+    db.conn.executemany(
+        "DELETE FROM failures WHERE path = ?", [(os.fsencode(path),) for path in paths]
+    )
+
+
 def set_titles(db: Database, titles: Iterable[NewTitle]) -> None:
     """Give documents new titles; those that are gone are passed over."""
     counters.advance(db, listing=False)

@@ -86,6 +86,12 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             batches.record_failures(db, failures)
 
+    def forget_failures(self, paths: Sequence[str]) -> None:
+        """Forget the failures at places that can no longer fail."""
+        if paths:
+            with self._connections.writing() as db:
+                batches.forget_failures(db, paths)
+
     def move(self, moved: Sequence[MovedFile]) -> None:
         """Give documents the places to which their files went."""
         with self._connections.writing() as db:

@@ -62,3 +62,20 @@ def test_files_behind_a_locked_folder_are_not_called_vanished(corpus: Corpus) ->
     finally:
         path.parent.chmod(0o700)
     assert report.vanished == ()
+
+
+def test_failures_of_what_is_gone_are_forgotten_and_others_stay(corpus: Corpus) -> None:
+    binary = b"\x00\x01\x02\x03" * 100
+    gone = corpus.write("gone.txt", binary)
+    corpus.write("bad.txt", binary)
+    corpus.write("elsewhere/bad.txt", binary)
+    corpus.take()
+    gone.unlink()
+    assert len(corpus.library.failures()) == 3
+    corpus.take(corpus.write("elsewhere/good.txt"))
+    assert len(corpus.library.failures()) == 3
+    corpus.take()
+    assert [Path(one.path).relative_to(corpus.files) for one in corpus.library.failures()] == [
+        Path("bad.txt"),
+        Path("elsewhere/bad.txt"),
+    ]

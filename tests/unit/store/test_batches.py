@@ -142,6 +142,16 @@ def test_failures_are_kept_until_the_file_succeeds(store, corpus):
     assert store.failures() == (other,)
 
 
+def test_failures_can_be_forgotten(store, corpus):
+    one, other = (
+        FailedFile(corpus.path(name), "binary", "It is not a text.") for name in ("a", "b\udce9")
+    )
+    store.record_failures([one, other])
+    store.forget_failures([])
+    store.forget_failures([other.path, corpus.path("c")])
+    assert store.failures() == (one,)
+
+
 def test_failures_of_touched_files_are_cleared(store, corpus):
     document_id = corpus.add("a")
     store.record_failures([FailedFile(corpus.path("a"), "unreadable", "It could not be read.")])
