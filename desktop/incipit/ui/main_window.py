@@ -6,7 +6,7 @@ controls; opening and closing libraries is the business of the application.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ from incipit.ui.search_control import Outcome
 from incipit.ui.status_line import StatusLine
 from incipit.ui.theme_switch import ThemeSwitch
 from incipit.ui.themes import Colours
+from incipit.ui.window_extras import WindowExtras
 from incipit.ui.window_state import restore_window, window_settings
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
+        self.extras = WindowExtras(bridge, self.pane, self.imports, self)
         self._build()
         self.overlay = DropOverlay(self, colours)
         self._connect_search()
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.imports.attach(library)
         self.watch.attach(library)
         self.dialogs.attach(library)
+        self.extras.attach(library)
         self.overlay.set_open(True, read_only=library.read_only)
         if library.read_only:
             self.notice.tell(self.tr("This library can be read and searched, but not changed."))
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self._remember_place()
         self.watch.attach(None)
         self.dialogs.attach(None)
+        self.extras.attach(None)
         self.overlay.set_open(False)
         self.imports.detach()
         self.removals.detach()
@@ -183,6 +187,7 @@ class MainWindow(QMainWindow):
         self.watch.changed.connect(self._on_changed)
         self.watch.status_came.connect(self.status.show_status)
         self._bridge.failed.connect(self.show_problem)
+        self.extras.failed.connect(self.show_problem)
 
     def _connect_search(self) -> None:
         bar, view = self.search_bar, self.documents
@@ -347,19 +352,16 @@ class MainWindow(QMainWindow):
         if key.startswith(list_states.QUERY):
             self.search_bar.set_query(key.removeprefix(list_states.QUERY))
             return
-        if key == list_states.ADD_FILES:
-            self.import_dialogs.ask_files()
-        elif key == list_states.ADD_FOLDER:
-            self.import_dialogs.ask_folder()
-        elif key == list_states.SAMPLE:
-            self.import_dialogs.add_sample()
-        elif key == list_states.CLEAR:
-            self.search_bar.set_query("")
-            self.search_bar.focus()
-        elif key == list_states.OPEN_LIBRARY:
-            self._ask_library()
-        elif key == list_states.RETRY and self._folder is not None:
-            self.library_wanted.emit(self._folder)
+        ways: dict[str, Callable[[], object]] = {
+            list_states.ADD_FILES: self.import_dialogs.ask_files,
+            list_states.ADD_FOLDER: self.import_dialogs.ask_folder,
+            list_states.SAMPLE: self.import_dialogs.add_sample,
+            list_states.CLEAR: self.search_bar.start_over,
+            list_states.OPEN_LIBRARY: self._ask_library,
+            list_states.RETRY: lambda: self.library_wanted.emit(self._folder),
+        }
+        if key in ways:
+            ways[key]()
 
     # The library as a whole ---------------------------------------------------------------------
 

@@ -77,6 +77,11 @@ class SearchBar(QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
+    def start_over(self) -> None:
+        """Empty the field, show everything again, and put the cursor into the field."""
+        self.set_query("")
+        self.focus()
+
     def type_text(self, text: str) -> None:
         """Go on typing in the field with ``text``."""
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -88,6 +88,18 @@ QTableView {
 QTableView[role="plain"] { border: 1px solid $border; border-radius: 6px; }
 QTableView[role="plain"]:focus { border: 1px solid $accent; }
 QTableView[role="plain"]::item { padding: 5px 8px; }
+QListWidget[role="plain"], QPlainTextEdit, QTextBrowser {
+    background: $field; color: $text; border: 1px solid $border; border-radius: 6px;
+    selection-background-color: $accent; selection-color: $accent_text;
+}
+QListWidget[role="plain"]:focus, QPlainTextEdit:focus, QTextBrowser:focus {
+    border: 1px solid $accent;
+}
+QListWidget[role="plain"]::item { padding: 3px 8px; }
+QListWidget[role="plain"]::item:selected {
+    background: $selection_background; color: $selection_text;
+}
+QListWidget[role="plain"]::item:disabled { color: $muted; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border;
     padding: 6px 8px; font-weight: 600;
