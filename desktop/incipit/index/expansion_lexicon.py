@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,6 +17,10 @@ from numpy.typing import NDArray
 from incipit.models import TokenColumns
 
 _CODE_POINTS = 0x110000
+
+#: From so many words on it pays to look for shared pieces before edits are counted.
+_MANY = 500
+
 _WORD_BITS = 64
 _MAX_REMEMBERED = 64
 _MAX_TERMS_REMEMBERED = 50_000
@@ -33,12 +38,7 @@ class Lexicon:
         self.starts = np.cumsum(self.lengths) - self.lengths
         data = "".join(words).encode("utf-32-le", "surrogatepass")
         codes = np.frombuffer(data, np.dtype("<u4"))
-        used = np.zeros(_CODE_POINTS, bool)
-        used[codes] = True
-        self.alphabet = np.flatnonzero(used).astype(np.uint32)
-        places = np.zeros(_CODE_POINTS, np.min_scalar_type(len(self.alphabet)))
-        places[self.alphabet] = np.arange(len(self.alphabet))
-        self.letters = places[codes]
+        self.alphabet, self.letters = _numbered(codes)
         self._remembered: dict[Hashable, NDArray[np.int64]] = {}
 
     def remembered(
@@ -64,6 +64,8 @@ class Lexicon:
         """
         lengths = self.lengths[first:end]
         near = np.flatnonzero(np.abs(lengths - len(word)) <= edits) + first
+        if len(near) > _MANY and edits <= 2 and len(word) > edits:
+            near = self._sharing_a_piece(word, edits, near)
         if not len(near):
             return near
         found = [
@@ -72,6 +74,43 @@ class Lexicon:
             if len(group := near[self.lengths[near] == length])
         ]
         return np.sort(np.concatenate(found))
+
+    def _sharing_a_piece(
+        self, word: str, edits: int, terms: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return those of the terms that may be within one or two edits of ``word``.
+
+        Of ``edits + 1`` pieces of a word, as many edits leave one as it was: the first piece
+        begins the other word, or the last ends it, or each of those has an edit and the middle
+        one is moved by one place at most.
+        """
+        bounds = [len(word) * part // (edits + 1) for part in range(edits + 2)]
+        pieces = [word[begin:end] for begin, end in pairwise(bounds)]
+        starts, lengths = self.starts[terms], self.lengths[terms]
+        shared = self._has(pieces[0], starts, np.zeros_like(lengths), lengths)
+        shared |= self._has(pieces[-1], starts, lengths - len(pieces[-1]), lengths)
+        for place in (bounds[1] - 1, bounds[1], bounds[1] + 1) if edits == 2 else ():
+            shared |= self._has(pieces[1], starts, np.full_like(lengths, place), lengths)
+        return terms[shared]
+
+    def _has(
+        self,
+        piece: str,
+        starts: NDArray[np.int64],
+        places: NDArray[np.int64],
+        lengths: NDArray[np.int64],
+    ) -> NDArray[np.bool_]:
+        """Return which words have ``piece`` at their ``places``."""
+        left = np.flatnonzero((places >= 0) & (places + len(piece) <= lengths))
+        for number, char in enumerate(piece):
+            letter = int(np.searchsorted(self.alphabet, ord(char)))
+            if letter == len(self.alphabet) or self.alphabet[letter] != ord(char):
+                left = left[:0]
+                break
+            left = left[self.letters[starts[left] + places[left] + number] == letter]
+        has = np.zeros(len(starts), bool)
+        has[left] = True
+        return has
 
     def _distances(self, word: str, terms: NDArray[np.int64], length: int) -> NDArray[np.int64]:
         """Return the edit distance of each term, all of one length, to ``word``."""
@@ -132,6 +171,19 @@ class Lexicon:
             row = fresh
         distances: NDArray[np.int64] = row[-1]
         return distances
+
+
+def _numbered(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.unsignedinteger]]:
+    """Return the code points in use, and the place of each code among them, unsigned."""
+    if len(codes) < _CODE_POINTS // 8:
+        alphabet, places = np.unique(codes, return_inverse=True)
+        return alphabet, places.astype(np.min_scalar_type(len(alphabet)))
+    used = np.zeros(_CODE_POINTS, bool)
+    used[codes] = True
+    alphabet = np.flatnonzero(used).astype(np.uint32)
+    table = np.zeros(_CODE_POINTS, np.min_scalar_type(len(alphabet)))
+    table[alphabet] = np.arange(len(alphabet))
+    return alphabet, table[codes]
 
 
 _KEPT: WeakKeyDictionary[TokenColumns, Lexicon] = WeakKeyDictionary()

@@ -27,6 +27,27 @@ def test_words_within_some_edits_are_those_of_the_definition(lexicon, word, most
     assert found.tolist() == [n for n, other in enumerate(lexicon) if edits(word, other) <= most]
 
 
+@settings(max_examples=300)
+@given(lexicons, st.text("abc", min_size=1, max_size=7), st.integers(0, 2))
+def test_looking_for_pieces_first_finds_the_same(lexicon, word, most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expansion_lexicon, "_MANY", 0)
+        found = Lexicon(lexicon).within(word, most, 0, len(lexicon))
+
+    assert found.tolist() == [n for n, other in enumerate(lexicon) if edits(word, other) <= most]
+
+
+def test_many_words_have_the_same_letters_as_few():
+    words = sorted({f"{a}{b}{c}é日" for a in "abcdefghij" for b in "klmnop" for c in range(700)})
+
+    few, many = Lexicon(words[:50]), Lexicon(words)
+
+    assert len(many.letters) > expansion_lexicon._CODE_POINTS // 8
+    for lexicon in (few, many):
+        codes = lexicon.alphabet[lexicon.letters]
+        assert "".join(map(chr, codes.tolist())) == "".join(words[: len(lexicon.lengths)])
+
+
 @pytest.mark.parametrize("length", [63, 64, 65, 80])
 def test_long_words_have_the_same_distances(length):
     word = ("abcdefghij" * 8)[:length]
