@@ -46,6 +46,12 @@ def test_merging_fits_and_comes_to_an_end(segments, choose):
         assert rounds <= 80
 
 
+def test_books_are_merged_up_to_a_limit_of_tokens():
+    third = MAX_MERGED_TOKENS // 3
+    assert next_optimisation([fresh(1, third)] * 4) == [0, 1, 2]
+    assert next_merge([fresh(1, third)] * FAN_IN) == [0, 1, 2]
+
+
 def test_a_full_tier_becomes_one_segment():
     segments = [fresh(10, 5000)] * (FAN_IN - 1)
     assert next_merge(segments) == []
