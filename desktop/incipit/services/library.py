@@ -45,6 +45,7 @@ from incipit.services.concordance_counts import (
     overview,
 )
 from incipit.services.concordance_export import ExportFormat, Progress, export
+from incipit.services.edges import Edges
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.recoding import EncodingChoices
 from incipit.services.searching import Searching, row_of
@@ -66,6 +67,7 @@ class Library:
         self._store = store
         self._index_place = paths.index_folder(folder, store.identity)
         self._searching = Searching(store, self._index_place)
+        self._edges = Edges(store, self._searching)
         self._concordances = Concordances(store, self._searching)
         self._jobs = JobQueue(folder)
 
@@ -153,6 +155,15 @@ class Library:
     def hits(self, query: str, document_id: int) -> DocumentHits:
         """Return where ``query`` hits in the text of a document."""
         return self._searching.hits(query, document_id)
+
+    def torn_edges(self, document_id: int) -> tuple[float, float] | None:
+        """Return how likely, 0 to 1, the first and the last word of a slab are torn.
+
+        None for what is no slab, and while the index cannot be read.
+
+        Raises: UserError with code ``gone``.
+        """
+        return self._edges.torn(document_id)
 
     def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
         """Return the corpus's most frequent words that begin with ``prefix``."""

@@ -288,8 +288,8 @@ class MainWindow(QMainWindow):
 
     def _on_word_activated(self, word: str, adds: bool) -> None:
         query = f"{self.search_bar.query().rstrip()} {word}".strip() if adds else word
-        self.search_bar.set_query(query)
-        self.documents.searching.remember(query)
+        self.search_bar.set_query(query, announce=False)
+        self.documents.searching.search_from(query)
 
     def _focus_next_area(self) -> None:
         areas = [self.search_bar, self.documents.documents, self.pane]

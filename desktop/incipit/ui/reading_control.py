@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from incipit.errors import UserError
 from incipit.models import CancelToken, Document
 from incipit.ui.bridge import Bridge
 from incipit.ui.reading_pane import ReadingPane
@@ -95,20 +96,25 @@ class ReadingControl(QObject):
         )
 
     def renew(self) -> None:
-        """Show the document in the pane anew where its text or title has changed meanwhile."""
+        """Show the document in the pane anew where its text or particulars have changed."""
         library, shown = self._library, self._shown
         if library is None or shown is None or self._wanted != shown.id:
             return
 
         def done(now: Document) -> None:
-            if (now.text_id, now.title) != (shown.text_id, shown.title) and self._shown is shown:
+            if now == shown or self._shown is not shown:
+                return
+            if now.text_id != shown.text_id:
                 self.open_document(now.id, self._shown_query, self._position_cp)
+                return
+            self._shown = now
+            self._pane.refresh_document(now)
+            self._ask_edges(library, now)
 
         self._bridge.run(
             lambda _cancel: library.document(shown.id),
             done,
-            # A document that was removed is dealt with by the list.
-            failed=lambda _problem: None,
+            failed=self._on_missed,
             lane="renewing",
         )
 
@@ -136,7 +142,31 @@ class ReadingControl(QObject):
         self._shown_query = query
         self._position_cp = page.start_at if isinstance(page.start_at, int) else 0
         self._pane.show_document(page.document, page.text, page.spans_cp, start_at=page.start_at)
+        if self._library is not None:
+            self._ask_edges(self._library, page.document)
         self.opened.emit(page.document)
+
+    def _ask_edges(self, library: Library, document: Document) -> None:
+        """Find out how likely the edges of a slab are torn, and say so on the page."""
+        if not document.is_slab:
+            self._bridge.cancel_lane("edges")
+            return
+
+        def done(torn: tuple[float, float] | None) -> None:
+            if torn is not None and self._shown is not None and self._shown.id == document.id:
+                self._pane.set_edges(*torn)
+
+        self._bridge.run(
+            lambda _cancel: library.torn_edges(document.id),
+            done,
+            failed=self._on_missed,
+            lane="edges",
+        )
+
+    def _on_missed(self, problem: Exception) -> None:
+        # A document that was removed meanwhile is dealt with by the list.
+        if not (isinstance(problem, UserError) and problem.code == "gone"):
+            self.failed.emit(problem)
 
     def _on_position_changed(self, document_id: int, position_cp: int) -> None:
         self._position_cp = position_cp

@@ -48,10 +48,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """What is to stay where it is when a list is replaced: document ids, or None."""
+    """What is to stay where it is when a list is replaced: document ids, or None.
+
+    ``stays`` keeps the selected document open also where the query is another.
+    """
 
     selected_id: int | None = None
     top_id: int | None = None
+    stays: bool = False
 
 
 class SearchControl(QObject):
@@ -115,6 +119,12 @@ class SearchControl(QObject):
         """Search ``query`` in the order of the moment."""
         self._request = replace(self._request, query=query)
         self._run(Keep())
+
+    def search_from(self, query: str) -> None:
+        """Search ``query``, as was meant; the document that is open stays where it is found."""
+        self._request = replace(self._request, query=query)
+        self._run(Keep(self._keep().selected_id, stays=True))
+        self.remember(query)
 
     def reorder(self, sort: SortKey, *, descending: bool) -> None:
         """Show the same documents in another order."""
@@ -234,4 +244,5 @@ def _ask(
     in_view = top if top is not None else selected or 0
     first = max(0, in_view // PAGE_ROWS * PAGE_ROWS)
     rows = library.rows(result, first, PAGE_ROWS) if len(result.document_ids) else ()
+    is_new = is_new and not (keep.stays and selected is not None)
     return Outcome(result, first, rows, selected, top, is_new)

@@ -90,6 +90,20 @@ def test_word_of_the_page_is_searched_or_added(window, qtbot):
     assert window.search_bar.query() == "harbour ships"
 
 
+def test_word_of_the_page_is_searched_without_leaving_the_page(window, qtbot):
+    type_query(window, qtbot, "harbour")
+    window.menus.next_document.trigger()
+    qtbot.waitUntil(lambda: shown(window) == "gamma.txt")
+    with qtbot.waitSignal(window.documents.answered):
+        window.pane.word_activated.emit("letter", False)
+    assert window.documents.documents.model.rowCount() == 3
+    qtbot.waitUntil(lambda: window.pane.current_hit == 0)
+    assert shown(window) == "gamma.txt"
+    assert window.documents.reading.document.name == "gamma.txt"
+    type_query(window, qtbot, "ship")
+    qtbot.waitUntil(lambda: shown(window) == "beta.txt")
+
+
 def test_removing_tells_and_undoes(window, qtbot):
     list_ = window.documents.documents.list
     list_.setFocus()

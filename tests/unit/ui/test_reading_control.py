@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from incipit.models import SearchRequest
+from incipit.services.library import Library
 from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.reading_control import ReadingControl
 from incipit.ui.reading_pane import ReadingPane
@@ -36,6 +37,17 @@ def control(library, bridge, pane):
 def ids(library):
     found = library.search(SearchRequest(), NEVER).document_ids
     return {library.document(int(key)).name: int(key) for key in found}
+
+
+@pytest.fixture
+def slab_library(tmp_path, fill):
+    folder = tmp_path / "slabs"
+    Library.open(folder).close()
+    line = "ships of the harbour and the administration " * 60
+    fill(folder, {f"{n}.txt": line[n : n + 1500] for n in range(5)})
+    opened = Library.open(folder)
+    yield opened
+    opened.close()
 
 
 def open_document(control, qtbot, *arguments):
@@ -123,3 +135,15 @@ def test_detached_control_opens_nothing(control, ids, qtbot):
     control.detach()
     with qtbot.assertNotEmitted(control.opened, wait=50):
         control.open_document(ids["alpha.txt"], "")
+
+
+def test_likelihood_of_torn_edges_is_shown_for_slabs(slab_library, bridge, pane, qtbot):
+    control = ReadingControl(bridge, pane)
+    control.attach(slab_library)
+    found = slab_library.search(SearchRequest(sort="name", descending=False), NEVER)
+    open_document(control, qtbot, int(found.document_ids[1]), "")
+    qtbot.waitUntil(lambda: "torn" in pane.header.edges.text())
+    start, end = slab_library.torn_edges(int(found.document_ids[1]))
+    assert f"{round(100 * start)} %" in pane.header.edges.text()
+    assert f"{round(100 * end)} %" in pane.header.edges.text()
+    control.detach()

@@ -1,0 +1,103 @@
+"""How likely the first and last word of a slab are torn, by the words of the whole corpus.
+
+Owns the estimate for one state of the index; what a torn edge is, `text.slabs` knows.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incipit.index.snapshot import IndexSnapshot
+from incipit.models import TokenColumns
+from incipit.services.searching import Searching
+from incipit.store.library_store import Store
+from incipit.text.slabs import TornEdges
+from incipit.text.tokens import tokenise
+
+#: Beyond so many words the rarest are left out: they hardly weigh, and would fill the memory.
+_MAX_WORDS = 400_000
+
+#: So many slabs show whether they were left as cut, spaces at their edges included.
+_LOOKED_AT = 50
+
+
+class Edges:
+    """Estimates torn edges on one library; any thread may call it."""
+
+    def __init__(self, store: Store, searching: Searching) -> None:
+        self._store = store
+        self._searching = searching
+        self._guard = threading.Lock()
+        self._known: tuple[int, TornEdges] | None = None
+
+    def torn(self, document_id: int) -> tuple[float, float] | None:
+        """Return how likely, 0 to 1, the first and the last word of a slab are torn.
+
+        None for what is no slab, or has no words, and while there is no index to ask.
+
+        Raises: UserError (``gone``).
+        """
+        if not self._store.document(document_id).is_slab:
+            return None
+        snapshot = self._searching.snapshot()
+        line = self._store.text(document_id).removesuffix("\n")
+        tokens = tokenise(line)
+        if snapshot is None or not tokens.terms:
+            return None
+        edges = self._estimate(snapshot)
+        # A space or a mark at the edge shows that the cut fell there, and not inside a word.
+        starts_whole = tokens.starts_cp[0] > 0
+        ends_whole = tokens.ends_cp[-1] < len(line)
+        return (
+            0.0 if starts_whole else edges.first_torn(tokens.terms[0]),
+            0.0 if ends_whole else edges.last_torn(tokens.terms[-1]),
+        )
+
+    def _estimate(self, snapshot: IndexSnapshot) -> TornEdges:
+        with self._guard:
+            if self._known is None or self._known[0] != snapshot.generation:
+                slabs = self._store.slab_ids()
+                edges = TornEdges(
+                    word_counts(snapshot.segments, slabs), keeps_spaces=self._spaces_stand(slabs)
+                )
+                self._known = (snapshot.generation, edges)
+            return self._known[1]
+
+    def _spaces_stand(self, slabs: NDArray[np.int64]) -> bool:
+        """Return whether slabs were left as cut, so that some begin or end with a space."""
+        lines = (
+            text.removesuffix("\n") for _, text in self._store.texts(slabs[:_LOOKED_AT].tolist())
+        )
+        return any(line[:1].isspace() or line[-1:].isspace() for line in lines)
+
+
+def word_counts(
+    segments: tuple[TokenColumns, ...], slab_ids: NDArray[np.int64], *, most: int = _MAX_WORDS
+) -> dict[str, int]:
+    """Return how often each word stands in the corpus, the edges of slabs left out.
+
+    ``slab_ids`` are sorted. Of more than ``most`` words the rarest are left out; documents
+    that were deleted count until the index is merged.
+    """
+    counts: dict[str, int] = {}
+    for columns in segments:
+        inner = columns.frequencies() - _at_edges(columns, slab_ids)
+        for word, count in zip(columns.words(0, columns.term_count), inner.tolist(), strict=True):
+            if count:
+                counts[word] = counts.get(word, 0) + count
+    least = 1
+    while len(counts) > most:
+        least += 1
+        counts = {word: count for word, count in counts.items() if count >= least}
+    return counts
+
+
+def _at_edges(columns: TokenColumns, slab_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how often each term is the first or the last of a slab."""
+    starts, ends = columns.doc_starts[:-1], columns.doc_starts[1:]
+    slabs = np.isin(columns.doc_keys, slab_ids) & (ends > starts)
+    places = np.unique(np.concatenate((starts[slabs], ends[slabs] - 1)))
+    return np.bincount(columns.terms_at(places), minlength=columns.term_count)
