@@ -104,6 +104,9 @@ class DropOverlay(QWidget):
         return super().eventFilter(watched, event)
 
     def _take(self, event: QDropEvent, paths: list[Path]) -> bool:
+        if event.type() == QEvent.Type.Drop:
+            # Also where the data is gone by now, with the program that it was dragged from.
+            self.hide()
         if not paths or not self._open:
             event.ignore()
             return True
@@ -112,7 +115,6 @@ class DropOverlay(QWidget):
         if event.type() == QEvent.Type.DragEnter:
             self.announce(paths)
         elif event.type() == QEvent.Type.Drop:
-            self.hide()
             self.dropped.emit(paths)
         return True
 

@@ -94,6 +94,13 @@ def test_leaving_takes_the_overlay_away(window, overlay):
     assert overlay.text() == ""
 
 
+def test_drop_whose_source_is_gone_takes_the_overlay_away(window, overlay, qtbot):
+    enter(window, files("/a/b.txt"))
+    with qtbot.assertNotEmitted(overlay.dropped):
+        drop(window, QMimeData())
+    assert not overlay.text()
+
+
 def test_text_is_no_file(window, overlay, qtbot):
     data = QMimeData()
     data.setText("words")
