@@ -1,0 +1,167 @@
+"""What a person does with the installed program, the first time and the second."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QColor
+
+import smoke_drag
+from incipit.ui.themes import LIGHT
+from smoke_program import HERE, Program
+from smoke_screen import Screen, SmokeError, wait_for
+
+#: The screen, and where on it the window stands and takes a drop.
+SIZE_PX = (1500, 900)
+_WINDOW_PX = (200, 20)
+_DROP_PX = (900, 500)
+
+_TITLE = "– Incipit$"
+_LOOK_S = 0.005
+_LIMIT_S = 60.0
+#: So many pixels of a colour are no accident.
+_ENOUGH = 50
+
+
+class Visits:
+    """Runs the program twice on one screen; prints what it sees, raises SmokeError if amiss."""
+
+    def __init__(
+        self, screen: Screen, command: Sequence[str], environment: Mapping[str, str], pictures: Path
+    ) -> None:
+        self._screen = screen
+        self._command = command
+        self._environment = environment
+        self._pictures = pictures
+        self._log = Path(environment["HOME"]) / "printed.txt"
+
+    def first(self, corpus: Path, *, query: str, matching: int, total: int) -> None:
+        """Drop ``corpus`` on the new window, search it, read, and close."""
+        program = self._start()
+        try:
+            window = self._screen.window(_TITLE)
+            self._screen.place(window, *_WINDOW_PX)
+            workers = self._drop(corpus, program, total)
+            print(f"dropped from another process: {total} documents, {workers} worker processes")
+            self._screen.call("windowactivate", "--sync", window)
+            self._screen.call("key", "ctrl+f")
+            self._screen.call("type", "--delay", 40, query)
+            tree = program.wait_for_rows(matching)
+            lit = [cell for cell in tree["cells"] if query in cell.casefold()]
+            if not lit:
+                raise SmokeError(f"no row shows what was searched: {tree['cells']}")
+            print(f"{query}: {matching} documents in the accessible tree, such as: {lit[0][:70]}")
+            self._read(program, query)
+            self._take("results")
+            print("memory: {:.0f} MB (PSS), {:.0f} MB (RSS)".format(*program.memory_mb()))
+            self._close(program)
+        finally:
+            program.kill()
+
+    def second(self, *, query: str, matching: int, total: int) -> None:
+        """Start again, measure how soon the last query's hits are painted, find everything."""
+        times = []
+        for _ in range(3):
+            program = self._start()
+            try:
+                times.append(self._seen_after(program))
+                tree = program.wait_for_rows(matching)
+                if not any(query in text for text in tree.get("text", [])):
+                    raise SmokeError(f"the last query is not there: {tree}")
+                window = self._screen.window(_TITLE)
+                self._screen.call("windowactivate", "--sync", window)
+                self._take("again")
+                self._screen.call("key", "ctrl+f")
+                self._screen.call("key", "Escape")
+                program.wait_for_rows(total)
+                self._screen.call("type", "--delay", 40, query)
+                program.wait_for_rows(matching)
+                self._close(program)
+            finally:
+                program.kill()
+        print(f"started again: the query, its {matching} hits and all {total} documents are there")
+        for name, seen in zip(
+            ("window", "hits of the last query"), zip(*times, strict=True), strict=True
+        ):
+            each = ", ".join(f"{value:.2f}" for value in seen)
+            print(f"from process start to the {name} painted: {each} s")
+
+    def _start(self) -> Program:
+        return Program(self._command, self._environment, self._log)
+
+    def _drop(self, corpus: Path, program: Program, total: int) -> int:
+        """Drag ``corpus`` out of another program into the window; return the workers seen."""
+        source = subprocess.Popen(
+            [sys.executable, HERE / "smoke_drag.py", corpus],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            window = self._screen.window(f"^{smoke_drag.TITLE}$")
+            self._screen.place(window, 0, 0)
+            width, height = smoke_drag.SIZE_PX
+            before = program.workers()
+            self._screen.drag((width // 2, height // 2), _DROP_PX)
+
+            assert source.stdout is not None
+            said = source.stdout.readline().strip()
+            if said != "copy":
+                raise SmokeError(f"the drop was answered with {said or 'nothing'}, not with copy")
+            return len(self._all_added(program, total, before))
+        finally:
+            source.kill()
+            source.wait()
+
+    def _all_added(self, program: Program, total: int, before: set[int]) -> set[int]:
+        """Wait until so many documents are listed; return the workers that were seen."""
+        seen: set[int] = set()
+        deadline = time.monotonic() + _LIMIT_S
+        while program.said().get("rows") != total:
+            seen.update(program.workers() - before)
+            if time.monotonic() > deadline:
+                raise SmokeError(f"not all were added: {program.said()}\n{program.log()}")
+        if not seen:
+            raise SmokeError("no worker process was seen during the import")
+        return seen
+
+    def _read(self, program: Program, query: str) -> None:
+        """Go to the first document, whose text must hold what was searched."""
+        self._screen.call("key", "Down")
+
+        def shown() -> bool:
+            texts = program.said().get("text", [])
+            return any(text.startswith("Text") and query in text.casefold() for text in texts)
+
+        wait_for(shown, _LIMIT_S, f"{query} in the text that is read")
+
+    def _seen_after(self, program: Program) -> tuple[float, float]:
+        """Return the seconds from its start until its window and until lit hits are painted."""
+        colours = np.array([_word(LIGHT.window), _word(LIGHT.hit_background)], np.uint32)
+        seen: list[float] = []
+        while len(seen) < len(colours):
+            time.sleep(_LOOK_S)
+            now = time.monotonic() - program.started
+            if np.count_nonzero(self._screen.pixels() == colours[len(seen)]) > _ENOUGH:
+                seen.append(now)
+            elif now > _LIMIT_S:
+                raise SmokeError(f"after {now:.0f} s the last query's hits are not on the screen")
+        return seen[0], seen[1]
+
+    def _take(self, name: str) -> None:
+        time.sleep(0.5)
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        self._screen.save(self._pictures / f"{name}.png")
+
+    def _close(self, program: Program) -> None:
+        self._screen.call("key", "ctrl+q")
+        program.ended()
+
+
+def _word(colour: QColor) -> int:
+    return colour.rgb() & 0xFFFFFF
