@@ -17,7 +17,7 @@ from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKin
 from incipit.services.ingestion import Batch, FileTask, Ingested, ingest
 from incipit.services.naming import name_documents
 from incipit.services.rescan import Missing, forget_failures
-from incipit.services.scanning import Scan, ScannedFile, needed_bytes
+from incipit.services.scanning import Scan, ScannedFile
 from incipit.services.tasks import ImportTask
 from incipit.services.workers import Workers
 from incipit.services.workshop import Workshop
@@ -76,8 +76,10 @@ class ImportJob:
             self._run_phases()
         except Cancelled:
             cancelled = True
-        except UserError:
-            shop.store.end_import(number)
+        except UserError as problem:
+            # What a full disk cut short goes on when the library opens next.
+            if problem.code != "disk-full":
+                shop.store.end_import(number)
             raise
         if not cancelled or shop.control.for_good:
             shop.store.end_import(number)
@@ -134,17 +136,14 @@ class ImportJob:
         shop = self._shop
         to_read = list(self._changed(found))
         size_bytes = sum(task[1] for task in to_read)
-        shop.require_space(needed_bytes(size_bytes))
+        shop.require_space(size_bytes)
         batches = self._batches([task for task, _ in to_read], [size for _, size in to_read])
-        if size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES:
-            results: Iterator[Ingested] = map(ingest, batches)
-        else:
-            results = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control).run(
-                batches
-            )
-        for ingested in results:
-            self._keep(ingested)
-            shop.step()
+        here = size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES
+        workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
+        with workers.results(batches, here=here) as results:
+            for ingested in results:
+                self._keep(ingested)
+                shop.step()
         if self._twice:
             # Copies of one file that went: the first took its place, these are new.
             again = replace(self._batch(tuple(self._twice)), vanished={})

@@ -18,6 +18,7 @@ from incipit.models import FailedFile, TitleKind
 from incipit.services.reading_files import FileContent, read_file
 from incipit.services.scanning import failure_of
 from incipit.services.workers import stopped
+from incipit.services.workshop import flushed
 from incipit.store.contents import file_hash, pack_original, text_hash
 from incipit.store.records import MovedFile, NewDocument, TouchedFile
 from incipit.text.decoding import DecodedText, decode
@@ -92,7 +93,7 @@ def ingest(batch: Batch) -> Ingested:
                 failed.append(FailedFile(task.path, problem.code, problem.message, problem.advice))
             except (OSError, ValueError) as problem:
                 failed.append(failure_of(task.path, problem))
-        segment = builder.flush() if documents else None
+        segment = flushed(builder, batch.segment_folder)
     except BaseException:
         builder.discard()
         raise

@@ -45,14 +45,12 @@ def name_documents(shop: Workshop, document_ids: Sequence[int]) -> None:
         return
     shop.progress.restart(JobPhase.NAMING, files_total=len(document_ids))
     batches = _batches(shop, document_ids)
-    if len(document_ids) <= _INLINE_DOCUMENTS:
-        results: Iterator[tuple[NewTitle, ...]] = map(_name, batches)
-    else:
-        results = Workers(_name, split=_halves, lost=lambda _: (), cancel=shop.control).run(batches)
-    for titles in results:
-        shop.store.set_titles(titles)
-        shop.progress.advance(len(titles))
-        shop.step()
+    workers = Workers(_name, split=_halves, lost=lambda _: (), cancel=shop.control)
+    with workers.results(batches, here=len(document_ids) <= _INLINE_DOCUMENTS) as results:
+        for titles in results:
+            shop.store.set_titles(titles)
+            shop.progress.advance(len(titles))
+            shop.step()
 
 
 def _batches(shop: Workshop, document_ids: Sequence[int]) -> Iterator[_NamingBatch]:

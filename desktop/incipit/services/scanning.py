@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +16,11 @@ from pathlib import Path
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, FailedFile, ImportSurvey, SourceKind
+from incipit.services.disk import free_bytes, needed_bytes
 
 #: Endings of the files that are imported without asking.
 USUAL_ENDINGS = (".txt", ".md", ".csv", ".log", ".html")
 
-#: Library and index together, as a multiple of the bytes read; rounded up from what
-#: ``tests/benchmarks`` prints for stores of plain text.
-_GROWTH = 2.5
 _EXAMPLES = 5
 
 
@@ -185,18 +182,6 @@ def survey(
 def absolute(path: str) -> str:
     """Return ``path`` from the root on, its links as they are."""
     return os.path.abspath(path)
-
-
-def free_bytes(folder: Path) -> int:
-    """Return the space left where ``folder`` is, or will be."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
-
-
-def needed_bytes(size_bytes: int) -> int:
-    """Return what library and index may grow by for texts of ``size_bytes`` in all."""
-    return int(size_bytes * _GROWTH)
 
 
 def failure_of(path: str, problem: Exception) -> FailedFile:

@@ -12,9 +12,10 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait as wait_for_handles
 from multiprocessing.synchronize import Event as ProcessEvent
@@ -54,11 +55,10 @@ class Workers(Generic[Work, Result]):
         self._lost = lost
         self._cancel = cancel
         self._count = count or os.cpu_count() or 1
-        self._context = multiprocessing.get_context("spawn")
-        self._stop = self._context.Event()
+        self._stop: ProcessEvent | None = None
         self._pool: ProcessPoolExecutor | None = None
 
-    def run(self, tasks: Iterable[Work]) -> Iterator[Result]:
+    def run(self, tasks: Iterable[Work]) -> Generator[Result, None, None]:
         """Yield the result of every task, in the order in which they are done.
 
         Raises: Cancelled; whatever ``function`` raises.
@@ -89,14 +89,24 @@ class Workers(Generic[Work, Result]):
         finally:
             self.close(abandon=bool(flying))
 
+    @contextmanager
+    def results(self, tasks: Iterable[Work], *, here: bool = False) -> Iterator[Iterator[Result]]:
+        """Yield what :meth:`run` yields; however the block ends, no process is left behind.
+
+        With ``here`` the work is done in this process, one task after the other.
+        """
+        yielded = (self._function(task) for task in tasks) if here else self.run(tasks)
+        with closing(yielded):
+            yield yielded
+
     def close(self, *, abandon: bool = False) -> None:
         """End the processes; with ``abandon`` the tasks in flight give up."""
-        if abandon:
+        if abandon and self._stop is not None:
             self._stop.set()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-        self._stop.clear()
+        self._stop = None
 
     def _launch(
         self, pending: Iterator[Work], flying: dict[Future[Result], Work], suspects: deque[Work]
@@ -130,9 +140,11 @@ class Workers(Generic[Work, Result]):
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._stop = self._stop or context.Event()
             self._pool = ProcessPoolExecutor(
                 self._count,
-                mp_context=self._context,
+                mp_context=context,
                 initializer=_begin,
                 initargs=(self._stop,),
             )

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from incipit import paths
-from incipit.errors import Cancelled, IndexUnusable, UserError
+from incipit.errors import Cancelled, IndexUnusable
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.models import (
@@ -27,9 +27,9 @@ from incipit.models import (
     LibraryStatus,
 )
 from incipit.services.control import JobControl
+from incipit.services.disk import require_space, told_in_words
 from incipit.services.lock import WriterLock
 from incipit.services.progress import Progress
-from incipit.services.scanning import free_bytes
 from incipit.services.workers import Workers, stopped
 from incipit.store.library_store import Store
 from incipit.store.records import QueueAction, Queued
@@ -40,7 +40,6 @@ _QUEUE_ROWS = 50_000
 _BATCH_CHARS = 16 << 20
 _BATCH_DOCUMENTS = 4_000
 _INLINE_DOCUMENTS = 64
-_SPARE_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +129,31 @@ class Workshop:
         if self.control.is_set():
             raise Cancelled
 
-    def require_space(self, needed_bytes: int) -> None:
-        """Raise UserError ``disk-full`` where library and index would not fit on the disk."""
-        left = free_bytes(self.library)
-        if left < needed_bytes + _SPARE_BYTES:
-            raise UserError(
-                f"There is not enough space: about {_megabytes(needed_bytes + _SPARE_BYTES)} MB"
-                f" are needed and {_megabytes(left)} MB are free.",
-                advice="Free some space, or keep the library on another disk.",
-                subject=str(self.library),
-                code="disk-full",
-            )
+    def require_space(self, size_bytes: int) -> None:
+        """Refuse texts that would not fit. Raises: UserError (``no-space``)."""
+        require_space(self.library, self._index_place, size_bytes)
 
     def commit_segment(self, segment: PendingSegment | None, queued: Sequence[Queued]) -> None:
-        """Commit a segment whose documents are in the store, then take their queue rows away."""
+        """Commit a segment whose documents are in the store, then take their queue rows away.
+
+        Raises: UserError (``disk-full``, ``read-only``, ``disk``).
+        """
         deletes = [row.document_id for row in queued if row.action is QueueAction.DELETE]
         adds = [segment] if segment is not None else []
         try:
             if adds or deletes:
-                self.index.write(adds=adds, deletes=deletes)
+                with told_in_words(self._index_place):
+                    self._write(adds, deletes)
         except IndexUnusable as damage:
             self._renew(damage.reason)
             return
         self.store.queue_done(queued)
+
+    def _write(self, adds: Sequence[PendingSegment], deletes: Sequence[int]) -> None:
+        try:
+            self.index.write(adds=adds, deletes=deletes)
+        except FileNotFoundError as gone:
+            raise IndexUnusable(f"a segment was removed: {gone}") from gone
 
     def update_index(self, *, rebuild: bool = False) -> ImportReport:
         """Do what the index queue says, until it is empty; ``rebuild`` queues everything first.
@@ -179,18 +180,15 @@ class Workshop:
             self.tell_committed()
         to_index = [row for row in rows if row.action is QueueAction.INDEX]
         batches = self._batches(to_index)
-        if len(to_index) <= _INLINE_DOCUMENTS:
-            results: Iterator[IndexedBatch] = map(index_batch, batches)
-        else:
-            workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.control)
-            results = workers.run(batches)
-        for done in results:
-            if done.crashed:
-                self._record_crash(done)
-            self.commit_segment(done.segment, done.queued)
-            self.progress.advance(len(done.queued), done.char_count)
-            self.tell_committed()
-            self.step()
+        workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.control)
+        with workers.results(batches, here=len(to_index) <= _INLINE_DOCUMENTS) as results:
+            for done in results:
+                if done.crashed:
+                    self._record_crash(done)
+                self.commit_segment(done.segment, done.queued)
+                self.progress.advance(len(done.queued), done.char_count)
+                self.tell_committed()
+                self.step()
 
     def _batches(self, rows: Sequence[Queued]) -> Iterator[IndexBatch]:
         sizes = self.store.char_counts([row.document_id for row in rows])
@@ -236,25 +234,38 @@ class Workshop:
         # In this order a crash leaves an index with a full queue, never an empty one that
         # passes for complete.
         self.store.queue_all()
-        return IndexFolder.create(self._index_place, identity=self.store.identity)
+        with told_in_words(self._index_place):
+            return IndexFolder.create(self._index_place, identity=self.store.identity)
 
 
 def index_batch(batch: IndexBatch) -> IndexedBatch:
     """Write the segment of some documents of a library, in a worker."""
     builder = SegmentBuilder(batch.segment_folder)
-    documents = chars = 0
+    chars = 0
     try:
         with Store.open(batch.library, writable=False) as store:
             for document_id, text in store.texts([row.document_id for row in batch.queued]):
                 if stopped():
                     raise Cancelled
                 builder.add(document_id, text)
-                documents += 1
                 chars += len(text)
-        return IndexedBatch(batch.queued, builder.flush() if documents else None, chars)
+        return IndexedBatch(batch.queued, flushed(builder, batch.segment_folder), chars)
     except BaseException:
         builder.discard()
         raise
+
+
+def flushed(builder: SegmentBuilder, folder: Path) -> PendingSegment | None:
+    """Write what a builder holds as a segment into ``folder``, made again where it has gone.
+
+    Raises: UserError (``disk-full``, ``read-only``, ``disk``).
+    """
+    if not builder.doc_count:
+        return None
+    with told_in_words(folder):
+        # A cache may be emptied at any time; the writer finds the index missing and renews it.
+        folder.mkdir(parents=True, exist_ok=True)
+        return builder.flush()
 
 
 def _halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
@@ -269,7 +280,3 @@ def _halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
 
 def _crashed(batch: IndexBatch) -> IndexedBatch:
     return IndexedBatch(batch.queued, None, crashed=True)
-
-
-def _megabytes(size_bytes: int) -> str:
-    return f"{-(-size_bytes // 1_000_000):,}"

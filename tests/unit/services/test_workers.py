@@ -116,3 +116,14 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
         parent.kill()
         # The worker holds the other end of the pipe: end of file is the worker's end.
         assert parent.communicate(timeout=60)[0] == b""
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_results_that_nobody_wants_any_more_leave_no_process(here: bool) -> None:
+    before = set(multiprocessing.active_children())
+    pool = workers(total, threading.Event())
+    with pool.results([(number,) for number in range(50)], here=here) as results:
+        next(results)
+    # The results are still held, as a report of an error may hold them for long.
+    assert next(results, None) is None
+    assert set(multiprocessing.active_children()) <= before

@@ -6,7 +6,7 @@ import pytest
 from corpora import Corpus
 
 from incipit.errors import UserError
-from incipit.services import workshop
+from incipit.services import disk, workshop
 
 
 def test_queue_left_by_a_crash_is_taken_up(corpus: Corpus, monkeypatch) -> None:
@@ -38,8 +38,9 @@ def test_rebuild_gives_the_same_results(corpus: Corpus) -> None:
 
 def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) -> None:
     corpus.write("a.txt")
-    monkeypatch.setattr(workshop, "free_bytes", lambda _folder: 1000)
+    monkeypatch.setattr(disk, "free_bytes", lambda _folder: 1000)
     with pytest.raises(UserError, match="not enough space") as caught:
         corpus.take()
-    assert caught.value.code == "disk-full"
+    assert caught.value.code == "no-space"
+    assert not corpus.library.needs_upkeep()
     assert corpus.find() == []
