@@ -80,7 +80,7 @@ class Program:
 
     def workers(self) -> set[int]:
         """Return those of them that are worker processes."""
-        return {pid for pid in self.others() if _is_worker(pid)}
+        return {pid for pid in self.others() if is_worker(pid)}
 
     def memory_mb(self) -> tuple[float, float]:
         """Return its proportional and its resident share of memory, of all its processes, in MB."""
@@ -162,7 +162,8 @@ def _kilobytes(text: str, name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _is_worker(pid: int) -> bool:
+def is_worker(pid: int) -> bool:
+    """Return whether a process is one of the workers that Python starts."""
     with contextlib.suppress(OSError):
         return b"--multiprocessing-fork" in Path(f"/proc/{pid}/cmdline").read_bytes()
     return False

@@ -28,7 +28,7 @@ from pathlib import Path
 from dev_commands import TOP
 from smoke_program import SYSTEM_PYTHON, unresolved
 from smoke_screen import Screen, SmokeError, missing_packages
-from smoke_visits import SIZE_PX, Visits
+from smoke_visits import OPENED, SIZE_PX, Visits
 
 QUERY = "ferry"
 #: So many files that worker processes are worth their start.
@@ -73,12 +73,12 @@ def _try(kind: str, root: Path | None, folder: Path) -> None:
     if kind != "wheel":
         place = (root or Path("/")) / "usr/lib/incipit" if kind == "deb" else TOP / "dist/incipit"
         _check_libraries(place, root)
-    corpus, matching, total = _corpus(folder / "Letters")
+    texts, matching, total = corpus(folder / "Letters")
     pictures = TOP / "build" / "smoke"
     pictures.mkdir(parents=True, exist_ok=True)
     with _mounted(root) if root else nullcontext(), Screen(folder, *SIZE_PX) as screen:
         visits = Visits(screen, command, _surroundings(folder, screen), pictures / kind)
-        visits.first(corpus, query=QUERY, matching=matching, total=total)
+        visits.first(texts, query=QUERY, matching=matching, total=total)
         visits.second(query=QUERY, matching=matching, total=total)
 
 
@@ -105,7 +105,7 @@ def _check_libraries(place: Path, root: Path | None) -> None:
     print(f"ldd: {count} programs and libraries, all that they need is found")
 
 
-def _corpus(folder: Path) -> tuple[Path, int, int]:
+def corpus(folder: Path) -> tuple[Path, int, int]:
     """Write copies of the sample that differ; return them, how many match, and how many are."""
     texts = [path.read_bytes() for path in sorted((TOP / "resources/sample").rglob("*.txt"))]
     word = re.compile(rb"\b%s\b" % QUERY.encode("ascii"), re.IGNORECASE)
@@ -121,9 +121,17 @@ def _surroundings(folder: Path, screen: Screen) -> dict[str, str]:
     """Return the environment of a user who has nothing yet, on the virtual screen."""
     home = folder / "home"
     (home / "run").mkdir(parents=True, mode=0o700)
-    kept = {name: os.environ[name] for name in ("PATH", "DBUS_SESSION_BUS_ADDRESS")}
-    return kept | {
+    programs = home / "bin"
+    programs.mkdir()
+    opener = programs / "xdg-open"
+    opener.write_text(
+        f'#!/bin/sh\n{{ echo "$1"; env; }} > "$HOME/part" && mv "$HOME/part" "$HOME/{OPENED}"\n'
+    )
+    opener.chmod(0o755)
+    return {
         "HOME": str(home),
+        "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
+        "DBUS_SESSION_BUS_ADDRESS": os.environ["DBUS_SESSION_BUS_ADDRESS"],
         "XDG_RUNTIME_DIR": str(home / "run"),
         "DISPLAY": screen.name,
         "LANG": "C.UTF-8",

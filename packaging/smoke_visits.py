@@ -22,7 +22,11 @@ _WINDOW_PX = (200, 20)
 _DROP_PX = (900, 500)
 
 _TITLE = "– Incipit$"
+#: What the stand-in for the user's other programs writes, in the home of the run.
+OPENED = "opened.txt"
+
 _LOOK_S = 0.005
+_PAUSE_S = 0.5
 _LIMIT_S = 60.0
 #: So many pixels of a colour are no accident.
 _ENOUGH = 50
@@ -58,6 +62,7 @@ class Visits:
             print(f"{query}: {matching} documents in the accessible tree, such as: {lit[0][:70]}")
             self._read(program, query)
             self._take("results")
+            self._open_original()
             print("memory: {:.0f} MB (PSS), {:.0f} MB (RSS)".format(*program.memory_mb()))
             self._close(program)
         finally:
@@ -140,6 +145,23 @@ class Visits:
 
         wait_for(shown, _LIMIT_S, f"{query} in the text that is read")
 
+    def _open_original(self) -> None:
+        """Open the file of the document; the program for it must get the user's surroundings.
+
+        In its place stands a script that writes down what it was given.
+        """
+        self._screen.call("key", "Menu")
+        for key in ("Down", "Return"):
+            time.sleep(_PAUSE_S)
+            self._screen.call("key", key)
+        given = Path(self._environment["HOME"]) / OPENED
+        wait_for(given.exists, _LIMIT_S, "the original opened in another program")
+        lines = given.read_text("utf-8").splitlines()
+        foreign = [line for line in lines if line.startswith(("LD_LIBRARY", "QT_PLUGIN", "QML"))]
+        if foreign or "000-00.txt" not in lines[0]:
+            raise SmokeError(f"another program was given: {lines[0]}, {foreign}")
+        print("the original opens in another program, with the user's own surroundings")
+
     def _seen_after(self, program: Program) -> tuple[float, float]:
         """Return the seconds from its start until its window and until lit hits are painted."""
         colours = np.array([_word(LIGHT.window), _word(LIGHT.hit_background)], np.uint32)
@@ -154,7 +176,7 @@ class Visits:
         return seen[0], seen[1]
 
     def _take(self, name: str) -> None:
-        time.sleep(0.5)
+        time.sleep(_PAUSE_S)
         self._pictures.mkdir(parents=True, exist_ok=True)
         self._screen.save(self._pictures / f"{name}.png")
 
