@@ -185,7 +185,8 @@ class _Batch:
         """
         start = len(self.stream)
         for words in _pieces(text):
-            self.stream.extend(map(self._vocabulary.__getitem__, words))
+            # A list first: an array grows by an iterator one item at a time.
+            self.stream.fromlist(list(map(self._vocabulary.__getitem__, words)))
         self._lengths.append(len(self.stream) - start)
         rows = _row_count(self.last_length)
         self._rows += rows

@@ -40,6 +40,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incipit.index.column_file import narrow
+from incipit.index.token_order import by_terms
 
 MAX_ROWS = 1 << 16
 MAX_ROW_TOKENS = (1 << 16) - 1
@@ -53,7 +54,6 @@ UTF8_ERRORS = "surrogatepass"
 _LINE_FEED = 10
 _HEAVY_TOKENS = 2048
 _HEAVY_PER_ROW = 4
-_ROWS_AT_ONCE = 64
 
 Columns = dict[str, NDArray[Any]]
 
@@ -207,35 +207,23 @@ def prefixed(field: str, columns: Mapping[str, NDArray[Any]]) -> Columns:
 
 
 def _invert(terms: NDArray[np.uint32], row_lengths: NDArray[np.int64]) -> Columns:
-    """Sort the tokens by term, row and place, as one unsigned number each."""
-    keys = terms.astype(np.uint64)
-    keys <<= np.uint64(32)
-    starts = offsets_of(row_lengths).astype(np.int64)
-    for first in range(0, row_lengths.size, _ROWS_AT_ONCE):
-        end = min(first + _ROWS_AT_ONCE, row_lengths.size)
-        # Row and place of each token, in the lower 32 bits.
-        ids = np.arange(first, end, dtype=np.uint64) << np.uint64(16)
-        ids -= starts[first:end].astype(np.uint64)  # Wraps around, and back with the places.
-        part = np.arange(starts[first], starts[end], dtype=np.uint64)
-        part += np.repeat(ids, row_lengths[first:end])
-        keys[starts[first] : starts[end]] |= part
-    keys.sort()
-    longest = int(row_lengths.max(initial=0))
-    columns: Columns = {"places": keys.astype(np.uint16).astype(narrow(max(longest - 1, 0)))}
-    keys >>= np.uint64(16)
-    firsts = np.ones(keys.size, np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=firsts[1:])
+    """Compute the postings of all terms, dense ones not apart yet."""
+    token_counts = np.bincount(terms)
+    token_offsets = offsets_of(token_counts)
+    rows, places = by_terms(terms, token_counts, row_lengths)
+    firsts = np.empty(terms.size, np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=firsts[1:])
+    firsts[token_offsets[:-1]] = True
     first_at = np.flatnonzero(firsts)
-    pairs = keys[first_at]
-    del keys
-    row_counts = np.bincount((pairs >> np.uint64(16)).astype(np.int64))
-    row_offsets = offsets_of(row_counts)
-    token_offsets = np.append(first_at, terms.size)[row_offsets]
-    columns["row_offsets"] = row_offsets
-    columns["token_offsets"] = token_offsets.astype(np.uint32)
-    columns["rows"] = pairs.astype(np.uint16)
-    columns["firsts"] = np.packbits(firsts, bitorder="little")
-    token_counts = np.diff(token_offsets)
+    row_offsets = np.searchsorted(first_at, token_offsets).astype(np.uint32)
+    row_counts = counts_of(row_offsets)
+    columns: Columns = {
+        "places": places.astype(narrow(max(int(row_lengths.max(initial=0)) - 1, 0))),
+        "row_offsets": row_offsets,
+        "token_offsets": token_offsets,
+        "rows": rows[first_at],
+        "firsts": np.packbits(firsts, bitorder="little"),
+    }
     heavy = is_heavy(token_counts, row_counts)
     kept = np.repeat(heavy, row_counts)
     counts = np.diff(np.append(first_at, terms.size))[kept]

@@ -26,6 +26,7 @@ from incipit.index.layout import (
     row_columns,
     stream_dtype,
 )
+from incipit.index.pieces import pieces_by_weight
 
 _WORDS_AT_ONCE = 1 << 14
 _NO_TERM = (1 << 32) - 1
@@ -217,16 +218,6 @@ def plan_field(
         heavy,
         narrow(_largest_count(sources, heavy)),
     )
-
-
-def pieces_by_weight(weights: NDArray[np.int64], limit: int) -> Iterator[tuple[int, int]]:
-    """Yield half-open ranges over ``weights`` that weigh up to ``limit``, or hold one item."""
-    ends = np.cumsum(weights)
-    first, before = 0, 0
-    while first < weights.size:
-        end = max(int(np.searchsorted(ends, before + limit, "right")), first + 1)
-        yield first, end
-        first, before = end, int(ends[end - 1])
 
 
 def _merge_words(

@@ -1,4 +1,4 @@
-"""The plan of a merge: pieces of bounded weight, and counts that are known beforehand."""
+"""The plan of a merge: a vocabulary and counts that are known beforehand."""
 
 from __future__ import annotations
 
@@ -8,16 +8,7 @@ from hypothesis import strategies as st
 from index_corpora import documents
 
 from incipit.index.inversion import columns_of
-from incipit.index.merging_plan import MergeSource, pieces_by_weight, plan_field
-
-
-@given(st.lists(st.integers(0, 20), max_size=40), st.integers(1, 30))
-def test_pieces_cover_everything_and_weigh_little(weights, limit):
-    pieces = list(pieces_by_weight(np.array(weights, np.int64), limit))
-    assert [first for first, _ in pieces] == [0, *(end for _, end in pieces)][: len(pieces)]
-    assert (pieces[-1][1] if pieces else 0) == len(weights)
-    for first, end in pieces:
-        assert sum(weights[first:end]) <= limit or end - first == 1
+from incipit.index.merging_plan import MergeSource, plan_field
 
 
 @given(st.lists(documents, min_size=1, max_size=8), st.data())
