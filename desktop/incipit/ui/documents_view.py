@@ -1,6 +1,6 @@
-"""The view of documents over a query: the list on the left, the page on the right.
+"""The views over a query: the documents or their hits on the left, the page on the right.
 
-Joins list, page and their two controls, and nothing else: what it cannot decide (removing,
+Joins lists, page and their controls, and nothing else: what it cannot decide (removing,
 adding, what a broken library means) goes up as a signal.
 """
 
@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from incipit.models import Document, SearchRequest, SortKey, Suggestion
 from incipit.ui import list_states
 from incipit.ui.bridge import Bridge
+from incipit.ui.concordance_states import DOCUMENTS
+from incipit.ui.concordance_view import ConcordanceView
+from incipit.ui.line_reading import LineReading
 from incipit.ui.list_pane import ListPane
 from incipit.ui.reading_control import ReadingControl, Start
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.search_control import Keep, Outcome, SearchControl
 from incipit.ui.state_page import StatePage
 from incipit.ui.themes import Colours
+from incipit.ui.view_switch import ViewSwitch
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -28,6 +34,9 @@ if TYPE_CHECKING:
 _LIST_WIDTH_PX = 400
 _LIST_LEAST_PX = 240
 _PAGE_LEAST_PX = 320
+#: The views by their places, and the share of the width that each takes at first.
+DOCUMENTS_VIEW, CONCORDANCE_VIEW = 0, 1
+_SHARES = {DOCUMENTS_VIEW: 0.33, CONCORDANCE_VIEW: 0.62}
 
 
 class DocumentsView(QWidget):
@@ -51,15 +60,31 @@ class DocumentsView(QWidget):
         super().__init__(parent)
         self.pane = pane
         self.documents = ListPane(colours)
+        self.concordance = ConcordanceView(bridge, colours)
+        self.views = ViewSwitch()
         self.welcome = StatePage(colours)
         self.searching = SearchControl(bridge, self._keep, self)
         self.reading = ReadingControl(bridge, pane, self)
+        self.line_reading = LineReading(
+            self.concordance, self.reading, pane, self._select_document, self
+        )
+        self._sizes: dict[int, list[int]] = {}
         self._start_at: Start = "first_hit"
         self._restore: LibraryState | None = None
         self._adding = False
         self._read_only = False
         self._build()
         self._connect()
+
+    @property
+    def sort_menu(self) -> QMenu:
+        """Return the menu of the orders of the document list."""
+        return self.documents.sort_menu
+
+    @property
+    def view_actions(self) -> list[QAction]:
+        """Return an action for each view."""
+        return self.views.actions_of_views()
 
     # What the window asks for -------------------------------------------------------------------
 
@@ -71,12 +96,14 @@ class DocumentsView(QWidget):
         self.documents.set_order(sort, descending=state.descending)
         request = SearchRequest(state.query, sort, state.descending)
         self.reading.attach(library)
+        self.concordance.attach(library)
         self.searching.attach(library, request)
         self.searching.refresh(Keep(selected_id=state.document_id or None))
 
     def detach(self) -> None:
         """Show no library."""
         self.searching.detach()
+        self.concordance.attach(None)
         self.reading.detach()
         self.documents.model.show(None)
         self.show_opening()
@@ -117,6 +144,7 @@ class DocumentsView(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Paint in ``colours`` from now on."""
         self.documents.set_colours(colours)
+        self.concordance.set_colours(colours)
         self.welcome.set_colours(colours)
         self.pane.set_colours(colours)
 
@@ -126,6 +154,9 @@ class DocumentsView(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus on the list, at the row that is open, or else at the first."""
+        if self.views.current() == CONCORDANCE_VIEW:
+            self.concordance.focus_list()
+            return
         self.documents.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.documents.list.current_row() < 0:
             self.documents.list.go_to(0)
@@ -140,12 +171,14 @@ class DocumentsView(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.documents)
+        self.views.add(self.tr("&Documents"), "Ctrl+1", self.documents)
+        self.views.add(self.tr("&Concordance"), "Ctrl+2", self.concordance)
+        self.splitter.addWidget(self.views)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_LIST_WIDTH_PX, _LIST_WIDTH_PX * 2])
-        self.documents.setMinimumWidth(_LIST_LEAST_PX)
+        self.views.setMinimumWidth(_LIST_LEAST_PX)
         self.pane.setMinimumWidth(_PAGE_LEAST_PX)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.splitter)
@@ -169,8 +202,26 @@ class DocumentsView(QWidget):
         self.welcome.chosen.connect(self._on_way_chosen)
         self.reading.opened.connect(self._on_opened)
         self.reading.failed.connect(self._on_reading_failed)
+        self._connect_concordance()
         self.pane.next_document_requested.connect(lambda: self._go(1, "first_hit"))
         self.pane.previous_document_requested.connect(lambda: self._go(-1, "last_hit"))
+
+    def _connect_concordance(self) -> None:
+        lines = self.concordance
+        self.views.view_changed.connect(self._on_view_changed)
+        lines.way_chosen.connect(self._on_way_chosen)
+        lines.failed.connect(self.failed)
+        lines.told.connect(self.ended)
+        lines.list.left_upward.connect(self.documents.list.left_upward)
+        lines.list.text_typed.connect(self.documents.list.text_typed)
+
+    def _on_view_changed(self, view: int) -> None:
+        """Give each view the width that it had, or at first the width that it needs."""
+        sizes = self.splitter.sizes()
+        self._sizes[CONCORDANCE_VIEW if view == DOCUMENTS_VIEW else DOCUMENTS_VIEW] = sizes
+        left = round(sum(sizes) * _SHARES[view])
+        self.splitter.setSizes(self._sizes.get(view, [left, sum(sizes) - left]))
+        self.concordance.set_active(view == CONCORDANCE_VIEW)
 
     # What comes back ----------------------------------------------------------------------------
 
@@ -196,6 +247,7 @@ class DocumentsView(QWidget):
         if not outcome.is_new:
             self.reading.renew()
         self.answered.emit(outcome)
+        self.concordance.show_query(result.request.query, is_new=outcome.is_new)
         if has_query:
             self.searching.suggest(has_results=len(result.document_ids) > 0)
 
@@ -275,10 +327,21 @@ class DocumentsView(QWidget):
         self.failed.emit(problem)
 
     def _on_way_chosen(self, key: str) -> None:
-        if key == list_states.RETRY and self.documents.model.result is not None:
+        if key == DOCUMENTS:
+            self.views.show_view(DOCUMENTS_VIEW)
+        elif key == list_states.RETRY and self.documents.model.result is not None:
             self.searching.refresh()
         else:
             self.way_chosen.emit(key)
+
+    def _select_document(self, document_id: int) -> None:
+        """Select the row of a document that a line of the concordance opens."""
+        result = self.documents.model.result
+        if result is None:
+            return
+        rows = np.flatnonzero(result.document_ids == document_id)
+        if len(rows):
+            self.documents.list.go_to(int(rows[0]), announce=False)
 
     def _go(self, step: int, start_at: Start) -> None:
         row = self.documents.list.current_row() + step

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.removals = RemovalControl(bridge, self)
         self.actions_on_documents = DocumentActions(bridge, self)
         self.import_dialogs = ImportDialogs(self.imports, self)
-        self.menus = Menus(self.menuBar(), self.documents.documents.sort_menu)
+        self.menus = Menus(self.menuBar(), self.documents.sort_menu, self.documents.view_actions)
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
         self.documents.searching.search_from(query)
 
     def _focus_next_area(self) -> None:
-        areas = [self.search_bar, self.documents.documents, self.pane]
+        areas = [self.search_bar, self.documents.views, self.pane]
         now = self.focusWidget()
         at = [i for i, area in enumerate(areas) if now is not None and area.isAncestorOf(now)]
         following = (at[0] + 1) % len(areas) if at else 0

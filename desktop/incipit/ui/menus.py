@@ -26,12 +26,14 @@ class Menus(QObject):
     measure_chosen = Signal(int)
     recent_chosen = Signal(object)
 
-    def __init__(self, bar: QMenuBar, sort_menu: QMenu) -> None:
+    def __init__(
+        self, bar: QMenuBar, sort_menu: QMenu, view_actions: Sequence[QAction] = ()
+    ) -> None:
         super().__init__(bar)
         self._bar = bar
         self._build_file(bar.addMenu(self.tr("&File")))
         self._build_edit(bar.addMenu(self.tr("&Edit")))
-        self._build_view(bar.addMenu(self.tr("&View")), sort_menu)
+        self._build_view(bar.addMenu(self.tr("&View")), sort_menu, view_actions)
         self._build_go(bar.addMenu(self.tr("&Go")))
         self._build_help(bar.addMenu(self.tr("&Help")))
 
@@ -92,7 +94,9 @@ class Menus(QObject):
         self.search = self._add(menu, self.tr("&Search"), "Ctrl+F", "Ctrl+L")
         self.find = self._add(menu, self.tr("&Find in This Document…"), "Ctrl+Shift+F")
 
-    def _build_view(self, menu: QMenu, sort_menu: QMenu) -> None:
+    def _build_view(self, menu: QMenu, sort_menu: QMenu, view_actions: Sequence[QAction]) -> None:
+        menu.addActions(list(view_actions))
+        menu.addSeparator()
         menu.addMenu(sort_menu)
         menu.addSeparator()
         self.zoom_in = self._add(menu, self.tr("Zoom &In"), "Ctrl++", "Ctrl+=")

@@ -203,6 +203,11 @@ class ReadingPane(QWidget):
         self.previous_document_requested.emit()
         return False
 
+    def show_hit(self, index: int) -> None:
+        """Go to a hit, counted from 0; one that there is not changes nothing."""
+        if 0 <= index < len(self._hits):
+            self._walk_to_hit(index)
+
     def zoom_in(self) -> None:
         """Set the page a step larger."""
         self._zoom_by(1)

@@ -44,6 +44,13 @@ class Colours:
     error_background: QColor
     warning: QColor
     success: QColor
+    sort_first: QColor
+    sort_second: QColor
+    sort_third: QColor
+
+    def sort_inks(self) -> tuple[QColor, QColor, QColor]:
+        """Return the colours of the words that lines are sorted by, the first key's first."""
+        return self.sort_first, self.sort_second, self.sort_third
 
     def text_pairs(self) -> Iterator[tuple[str, QColor, QColor]]:
         """Yield what is read on what: a name, the colour in front and the one behind."""
@@ -53,6 +60,9 @@ class Colours:
         yield "accent_text on accent", self.accent_text, self.accent
         yield "selection", self.selection_text, self.selection_background
         yield "muted in selection", self.selection_muted, self.selection_background
+        for behind in ("surface", "surface_hover", "selection_background"):
+            for place, ink in enumerate(self.sort_inks(), 1):
+                yield f"sort {place} on {behind}", ink, getattr(self, behind)
         yield "hit", self.hit_text, self.hit_background
         yield "current hit", self.current_hit_text, self.current_hit_background
         yield "text on error", self.text, self.error_background
@@ -97,6 +107,9 @@ LIGHT = _colours(
     error_background="#fbe9e6",
     warning="#7a4f00",
     success="#24683c",
+    sort_first="#a0250f",
+    sort_second="#1f6236",
+    sort_third="#6a3aa2",
 )
 
 DARK = _colours(
@@ -124,6 +137,9 @@ DARK = _colours(
     error_background="#3a2422",
     warning="#e5bd6b",
     success="#8ccb9d",
+    sort_first="#ffab8c",
+    sort_second="#97d6a8",
+    sort_third="#d3b8fa",
 )
 
 
