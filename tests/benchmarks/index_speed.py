@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import platform
 import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,9 +63,13 @@ def main() -> None:
                 if reason := kind.missing():
                     print(f"skipped: {reason}")
                     continue
-                engine = kind(Path(scratch) / "engines" / kind.name)
-                results.append(_measure(engine, corpus, arguments.runs))
-                shutil.rmtree(engine.folder)
+                folder = Path(scratch) / "engines" / kind.name
+                # Each in a process of its own, so that memory is that of one engine.
+                context = multiprocessing.get_context("spawn")
+                with ProcessPoolExecutor(1, mp_context=context) as pool:
+                    work = pool.submit(_measure, kind, folder, corpus, arguments.runs)
+                    results.append(work.result())
+                shutil.rmtree(folder)
     report = {"machine": _machine(), "results": results, "growth": _growth(results)}
     _print(report, corpora)
     if arguments.json is not None:
@@ -82,7 +88,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(engine: Engine, corpus: Corpus, runs: int) -> dict[str, object]:
+def _measure(kind: type[Engine], folder: Path, corpus: Corpus, runs: int) -> dict[str, object]:
+    engine = kind(folder)
     print(f"measuring {engine.name} on {corpus.name} ...", file=sys.stderr, flush=True)
     with Memory() as memory:
         started, worked = time.perf_counter(), processor_s()

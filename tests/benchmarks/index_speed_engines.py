@@ -82,7 +82,8 @@ class Incipit(Engine):
         self._snapshot = self._folder.snapshot()
 
     def merge(self) -> None:
-        self._snapshot.close()
+        # What searches have read is not the memory of a merge.
+        self.open()
         self._folder.optimise()
         self.open()
 
