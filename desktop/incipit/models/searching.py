@@ -79,6 +79,15 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that the user gave a name."""
+
+    id: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """A condition on documents rather than on their words, as parsed from a query.
 

@@ -7,7 +7,7 @@ its own; small acts of the user (remove, undo, remember) are short transactions 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from incipit import paths
@@ -23,6 +23,7 @@ from incipit.models import (
     LibraryTotals,
     Removal,
     ResultRow,
+    SavedSearch,
     Scope,
     SearchRequest,
     SearchResult,
@@ -50,6 +51,7 @@ from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.recoding import EncodingChoices
 from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import ImportTask, IndexTask, RecodeTask
+from incipit.services.upkeep import Upkeep
 from incipit.store.library_store import Store
 
 _log = logging.getLogger(__name__)
@@ -70,6 +72,7 @@ class Library:
         self._edges = Edges(store, self._searching)
         self._concordances = Concordances(store, self._searching)
         self._jobs = JobQueue(folder)
+        self._upkeep = Upkeep(store, self._searching, self._jobs, self._index_place)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True, limit_bytes: int = 100_000_000) -> Library:
@@ -98,6 +101,7 @@ class Library:
     def close(self) -> None:
         """Cancel all jobs, finish the commit in hand, and let go of all files."""
         self._jobs.close()
+        self._upkeep.close()
         self._searching.close()
         self._store.close()
 
@@ -302,18 +306,22 @@ class Library:
 
     def start_upkeep(self, listener: Listener) -> Job | None:
         """Start what a crash, a removal or a damaged index left to do; None for nothing."""
-        if self.read_only or not self.needs_upkeep():
-            return None
-        return self._jobs.start(IndexTask(), listener)
+        return self._upkeep.start(listener)
 
     def needs_upkeep(self) -> bool:
         """Return whether an import was cut short, documents wait, or the index is unusable."""
-        counts = self._store.queue_counts()
-        return (
-            bool(counts.to_index or counts.to_delete)
-            or bool(self._store.unfinished_imports())
-            or self._searching.snapshot() is None
-        )
+        return self._upkeep.is_due()
+
+    def watch_index(self, on_damage: Callable[[str], None]) -> None:
+        """Call ``on_damage`` from any thread when the index turns out to be damaged or gone.
+
+        Begins to read the whole index in the background, which finds what opening cannot.
+        """
+        self._upkeep.watch(on_damage)
+
+    def index_verified(self, timeout_s: float) -> bool:
+        """Wait for the reading of the index in the background; return whether it has ended."""
+        return self._upkeep.verified(timeout_s)
 
     def check(self, cancel: CancelToken) -> tuple[str, ...]:
         """Return every damage found in store and index, in words; empty where all is sound.
@@ -357,3 +365,22 @@ class Library:
         """Remember a search as the latest."""
         if not self.read_only:
             self._store.remember_search(query)
+
+    def forget_searches(self) -> None:
+        """Forget all recent searches."""
+        self._store.forget_searches()
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        """Return the searches that were given a name, by name."""
+        return self._store.saved_searches()
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Keep a query under a name, in place of one of that name.
+
+        Raises: UserError with code ``name`` for an empty name.
+        """
+        return self._store.save_search(name, query)
+
+    def delete_saved_search(self, search_id: int) -> None:
+        """Delete a saved search; to save it again is to undo that."""
+        self._store.delete_saved_search(search_id)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from incipit.errors import UserError
+from incipit.models import SavedSearch
 from incipit.store.contents import storable, timestamp
-from incipit.store.records import SavedSearch
 
 _KEPT_SEARCHES = 50
 

@@ -23,6 +23,7 @@ from incipit.models import (
     LibraryStatus,
     LibraryTotals,
     Removal,
+    SavedSearch,
     SortKey,
     Source,
 )
@@ -46,7 +47,6 @@ from incipit.store.records import (
     KnownFile,
     QueueCounts,
     Queued,
-    SavedSearch,
     UnfinishedImport,
 )
 

@@ -15,6 +15,7 @@ from incipit.models import (
     CancelToken,
     FailedFile,
     Removal,
+    SavedSearch,
     Source,
     SourceKind,
 )
@@ -38,7 +39,6 @@ from incipit.store.records import (
     NewDocument,
     NewTitle,
     Queued,
-    SavedSearch,
     TouchedFile,
 )
 

@@ -133,12 +133,3 @@ class BatchOutcome:
     copies: int
     queued: tuple[Queued, ...]
     discarded: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A search that the user gave a name."""
-
-    id: int
-    name: str
-    query: str

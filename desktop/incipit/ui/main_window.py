@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
-        self.extras = WindowExtras(bridge, self.pane, self.imports, self)
+        self.extras = WindowExtras(bridge, self.search_bar, self.pane, self.menus, self)
+        self.extras.correction_wanted.connect(self.imports.recode)
         self._build()
         self.overlay = DropOverlay(self, colours)
         self._connect_search()
@@ -188,17 +189,16 @@ class MainWindow(QMainWindow):
         self.watch.status_came.connect(self.status.show_status)
         self._bridge.failed.connect(self.show_problem)
         self.extras.failed.connect(self.show_problem)
+        self.extras.told.connect(lambda text: self.notice.tell(text, passing=True))
 
     def _connect_search(self) -> None:
         bar, view = self.search_bar, self.documents
         bar.query_changed.connect(view.searching.search)
         bar.query_committed.connect(view.searching.remember)
         bar.completions_wanted.connect(view.searching.complete)
-        bar.history_wanted.connect(view.searching.ask_history)
         bar.left_downward.connect(view.focus_list)
         bar.files_pasted.connect(self.add)
         view.searching.completed.connect(bar.set_completions)
-        view.searching.history_came.connect(bar.show_history)
         view.answered.connect(self._on_answered)
         view.offered.connect(bar.show_offer)
         view.documents.list.left_upward.connect(bar.focus)

@@ -61,6 +61,7 @@ class Menus(QObject):
         """Offer what changes the library only where it can be changed."""
         for action in (self.add_files, self.add_folder, self.paste_files, self.remove):
             action.setEnabled(writable)
+        self.save_search.setEnabled(writable)
         self.rebuild.setEnabled(writable)
 
     def _build_file(self, menu: QMenu) -> None:
@@ -92,6 +93,8 @@ class Menus(QObject):
         self.remove = self._add(menu, self.tr("&Remove from Library"))
         menu.addSeparator()
         self.search = self._add(menu, self.tr("&Search"), "Ctrl+F", "Ctrl+L")
+        self.save_search = self._add(menu, self.tr("Sa&ve This Search…"), _Keys.Save)
+        self.saved_searches = self._add(menu, self.tr("Sav&ed Searches…"), "Ctrl+Shift+S")
         self.find = self._add(menu, self.tr("&Find in This Document…"), "Ctrl+Shift+F")
 
     def _build_view(self, menu: QMenu, sort_menu: QMenu, view_actions: Sequence[QAction]) -> None:

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from incipit.models import Completion, QueryPart, Suggestion
+from incipit.models import Completion, QueryPart, SavedSearch, Suggestion
 from incipit.ui.icons import icon
 from incipit.ui.query_summary import QuerySummary
 from incipit.ui.search_field import SearchField
+from incipit.ui.search_menu import SearchMenu
 from incipit.ui.themes import Colours
 
 #: How long the user pauses before a search begins. Shorter searches words nobody meant.
@@ -32,13 +32,16 @@ class SearchBar(QWidget):
     """Says what is to be searched, and shows what was.
 
     ``query_changed`` carries the text after a pause, ``query_committed`` after Enter or a
-    choice; ``completions_wanted`` the beginning of a word.
+    choice; ``completions_wanted`` the beginning of a word; ``saving_wanted`` a query to keep.
     """
 
     query_changed = Signal(str)
     query_committed = Signal(str)
     completions_wanted = Signal(str)
     history_wanted = Signal()
+    saving_wanted = Signal(str)
+    managing_wanted = Signal()
+    forgetting_wanted = Signal()
     left_downward = Signal()
     files_pasted = Signal(list)
 
@@ -111,17 +114,23 @@ class SearchBar(QWidget):
             completions = ()
         self._summary.show_completions(completions)
 
-    def show_history(self, queries: Sequence[str]) -> None:
-        """Open a menu of earlier queries below the field."""
-        menu = QMenu(self)
+    def show_searches(
+        self, saved: Sequence[SavedSearch], recent: Sequence[str], *, read_only: bool
+    ) -> None:
+        """Open a menu of saved and earlier searches below the field."""
+        menu = SearchMenu(self.query(), saved, recent, read_only=read_only, parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for query in queries:
-            entry = menu.addAction(query.replace("&", "&&"))
-            entry.triggered.connect(lambda _checked=False, query=query: self._choose(query))
-        if not queries:
-            menu.addAction(self.tr("No earlier searches")).setEnabled(False)
+        menu.query_chosen.connect(self._choose)
+        menu.saving_wanted.connect(self.save)
+        menu.managing_wanted.connect(self.managing_wanted)
+        menu.forgetting_wanted.connect(self.forgetting_wanted)
         menu.setMinimumWidth(min(self._field.width(), 420))
         menu.popup(self._field.mapToGlobal(QPoint(0, self._field.height() + 2)))
+
+    def save(self) -> None:
+        """Ask for a name under which the query is to be kept."""
+        if self.query().strip():
+            self.saving_wanted.emit(self.query().strip())
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icons in ``colours``."""
@@ -143,8 +152,8 @@ class SearchBar(QWidget):
             button.setAccessibleName(button.defaultAction().text())
         self._clear.setVisible(False)
         self._counts.setAccessibleName(self.tr("Found"))
-        self._history.setAccessibleName(self.tr("Earlier searches"))
-        self._history.setToolTip(self.tr("Earlier searches (Alt+Down)"))
+        self._history.setAccessibleName(self.tr("Saved and earlier searches"))
+        self._history.setToolTip(self.tr("Saved and earlier searches (Alt+Down)"))
         self._history.setIconSize(QSize(20, 20))
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -69,7 +69,6 @@ class SearchControl(QObject):
     slow = Signal()
     completed = Signal(str, object)
     suggested = Signal(str, object)
-    history_came = Signal(object)
     rows_came = Signal(int, int, object)
     rows_failed = Signal(int)
 
@@ -196,14 +195,6 @@ class SearchControl(QObject):
         library = self._library
         if library is not None and query.strip():
             self._bridge.run(lambda _cancel: library.remember_search(query), lambda _none: None)
-
-    def ask_history(self) -> None:
-        """Fetch the recent searches; ``history_came`` follows."""
-        library = self._library
-        if library is not None:
-            self._bridge.run(
-                lambda _cancel: library.recent_searches(), self.history_came.emit, lane="history"
-            )
 
     def _run(self, keep: Keep) -> None:
         library, request = self._library, self._request

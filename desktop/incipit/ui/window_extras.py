@@ -9,27 +9,53 @@ from PySide6.QtWidgets import QWidget
 
 from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
-from incipit.ui.import_control import ImportControl
+from incipit.ui.menus import Menus
 from incipit.ui.reading_pane import ReadingPane
+from incipit.ui.search_bar import SearchBar
+from incipit.ui.search_shelf import SearchShelf
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
 
 
 class WindowExtras(QObject):
-    """Joins what opens over the window to its parts. ``failed`` carries an exception."""
+    """Joins what opens over the window to its parts.
 
+    ``correction_wanted`` carries a document's id, a :class:`Scope` and an encoding or None;
+    ``told`` a sentence, ``failed`` an exception.
+    """
+
+    correction_wanted = Signal(int, object, object)
+    told = Signal(str)
     failed = Signal(object)
 
     def __init__(
-        self, bridge: Bridge, pane: ReadingPane, imports: ImportControl, window: QWidget
+        self, bridge: Bridge, bar: SearchBar, pane: ReadingPane, menus: Menus, window: QWidget
     ) -> None:
         super().__init__(window)
         self.encodings = EncodingControl(bridge, window)
+        self.shelf = SearchShelf(bridge, window)
         pane.wrong_characters_requested.connect(self.encodings.ask)
-        self.encodings.correction_wanted.connect(imports.recode)
+        self.encodings.correction_wanted.connect(self.correction_wanted)
         self.encodings.failed.connect(self.failed)
+        self._connect_searches(bar, menus)
 
     def attach(self, library: Library | None) -> None:
         """Speak of ``library`` from now on."""
         self.encodings.attach(library)
+        self.shelf.attach(library)
+
+    def _connect_searches(self, bar: SearchBar, menus: Menus) -> None:
+        shelf = self.shelf
+        bar.history_wanted.connect(shelf.ask)
+        bar.saving_wanted.connect(shelf.save)
+        bar.managing_wanted.connect(shelf.show_saved)
+        bar.forgetting_wanted.connect(shelf.forget_recent)
+        shelf.came.connect(
+            lambda saved, recent, read_only: bar.show_searches(saved, recent, read_only=read_only)
+        )
+        shelf.query_chosen.connect(bar.set_query)
+        shelf.told.connect(self.told)
+        shelf.failed.connect(self.failed)
+        menus.save_search.triggered.connect(lambda _checked=False: bar.save())
+        menus.saved_searches.triggered.connect(lambda _checked=False: shelf.show_saved())

@@ -82,3 +82,17 @@ def test_missing_library_is_not_made_unless_asked(tmp_path: Path) -> None:
         Library.open(tmp_path / "none", create=False)
     Library.open(tmp_path / "none").close()
     Library.open(tmp_path / "none", create=False).close()
+
+
+def test_searches_are_kept_and_forgotten(corpus: Corpus) -> None:
+    library = corpus.library
+    corpus.take(corpus.write("a.txt"))
+    library.remember_search("rain")
+    assert library.recent_searches() == ("rain",)
+    library.forget_searches()
+    assert library.recent_searches() == ()
+    saved = library.save_search("Ships", "ship*")
+    assert library.saved_searches() == (saved,)
+    library.delete_saved_search(saved.id)
+    assert library.saved_searches() == ()
+    assert library.save_search(saved.name, saved.query).query == "ship*"

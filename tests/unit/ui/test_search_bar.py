@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from incipit.models import Completion, QueryPart
+from incipit.models import Completion, QueryPart, SavedSearch
 from incipit.ui.search_bar import DEBOUNCE_MS, SearchBar
 from incipit.ui.search_field import SearchField
 from incipit.ui.themes import DARK, LIGHT
@@ -147,20 +147,21 @@ def test_part_that_is_turned_off_changes_the_field(bar, qtbot):
     assert bar.query() == "sanctions"
 
 
-def test_history_is_a_menu_and_a_choice_is_searched(bar, queries):
-    bar.show_history(["turkey", "s & p"])
+def test_kept_searches_are_a_menu_and_a_choice_is_searched(bar, queries):
+    bar.show_searches([SavedSearch(1, "Ankara", "turkey")], ["s & p"], read_only=False)
     menu = bar.findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["turkey", "s && p"]
-    menu.actions()[1].trigger()
+    next(action for action in menu.actions() if action.text() == "s && p").trigger()
     menu.close()
     assert queries == ["s & p"]
 
 
-def test_empty_history_says_so(bar):
-    bar.show_history([])
-    action = bar.findChild(QMenu).actions()[0]
-    assert (action.text(), action.isEnabled()) == ("No earlier searches", False)
-    bar.findChild(QMenu).close()
+def test_saving_needs_something_to_save(bar, qtbot):
+    with qtbot.assertNotEmitted(bar.saving_wanted, wait=20):
+        bar.save()
+    bar.set_query(" turkey ")
+    with qtbot.waitSignal(bar.saving_wanted) as wanted:
+        bar.save()
+    assert wanted.args == ["turkey"]
 
 
 def test_text_typed_elsewhere_goes_on_here(bar, field, window):

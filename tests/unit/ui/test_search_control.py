@@ -127,9 +127,6 @@ def test_phrase_is_offered_beside_results(control, qtbot):
 def test_search_that_was_meant_is_in_the_history(control, library, qtbot):
     control.remember("harbour")
     qtbot.waitUntil(lambda: library.recent_searches() == ("harbour",))
-    with qtbot.waitSignal(control.history_came) as came:
-        control.ask_history()
-    assert came.args == [("harbour",)]
 
 
 def test_empty_search_is_not_remembered(control, library, bridge, qtbot):
@@ -147,7 +144,6 @@ def test_detached_control_asks_nothing(control, qtbot):
         control.refresh()
         control.complete("har")
         control.suggest(has_results=False)
-        control.ask_history()
 
 
 def test_library_is_never_called_on_the_ui_thread(control, library, qtbot, monkeypatch):

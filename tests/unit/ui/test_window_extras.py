@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from incipit.models import Scope
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui.encoding_dialog import EncodingDialog
 from incipit.ui.main_window import MainWindow
+from incipit.ui.save_search_dialog import SaveSearchDialog
+from incipit.ui.saved_searches_dialog import SavedSearchesDialog
+from incipit.ui.search_menu import SearchMenu
 from incipit.ui.theme_switch import ThemeSwitch
 
 JOB_MS = 30_000
@@ -42,3 +47,25 @@ def test_corrected_encoding_is_read_and_shown(window, library, qtbot):
     document = window.pane.document
     assert window.pane.view.text == library.text(document.id)
     assert not window.pane.view.text.isascii()
+
+
+def test_query_is_saved_and_found_again_from_the_keyboard(window, qtbot):
+    window.search_bar.set_query("harbour")
+    window.menus.save_search.trigger()
+    qtbot.waitUntil(lambda: window.findChild(SaveSearchDialog) is not None)
+    dialog = window.findChild(SaveSearchDialog)
+    dialog.name.setText("Ports")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.notice.text() == "Saved as Ports.")
+    window.search_bar.set_query("")
+    window.search_bar.focus()
+    field = window.search_bar.findChild(QLineEdit)
+    qtbot.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.search_bar.findChild(SearchMenu) is not None)
+    menu = window.search_bar.findChild(SearchMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.search_bar.query() == "harbour"
+    window.menus.saved_searches.trigger()
+    qtbot.waitUntil(lambda: window.findChild(SavedSearchesDialog) is not None)
+    window.findChild(SavedSearchesDialog).reject()

@@ -1,0 +1,149 @@
+"""All saved searches: running one, deleting one, and taking a deletion back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from incipit.models import SavedSearch
+
+_SEARCH = Qt.ItemDataRole.UserRole
+
+
+class SavedSearchesDialog(QDialog):
+    """Lists saved searches; never blocks.
+
+    ``query_chosen`` carries a query; ``deletion_wanted`` and ``restoration_wanted`` a
+    :class:`SavedSearch`; :meth:`show_searches` is to follow on the last two.
+    """
+
+    query_chosen = Signal(str)
+    deletion_wanted = Signal(object)
+    restoration_wanted = Signal(object)
+
+    def __init__(
+        self, searches: Sequence[SavedSearch], *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read_only = read_only
+        self._deleted: list[SavedSearch] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Saved Searches"))
+        self.table = QTableWidget(0, 2)
+        self.search = QPushButton(self.tr("Search"))
+        self.delete = QPushButton(self.tr("Delete"))
+        self.undo = QPushButton(self.tr("Undo"))
+        self._note = QLabel()
+        self._build()
+        self.show_searches(searches)
+        self.resize(620, 380)
+
+    def show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """List ``searches``, with the focus where it was."""
+        row = self.table.currentRow()
+        self.table.setRowCount(len(searches))
+        for place, search in enumerate(searches):
+            for column, words in enumerate((search.name, search.query)):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                item.setData(_SEARCH, search)
+                self.table.setItem(place, column, item)
+        if searches:
+            self.table.selectRow(max(0, min(row, len(searches) - 1)))
+        self._offer()
+
+    def _build(self) -> None:
+        table = self.table
+        table.setAccessibleName(self.tr("Saved searches"))
+        table.setProperty("role", "plain")
+        table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Search")])
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.itemSelectionChanged.connect(self._offer)
+        table.itemDoubleClicked.connect(self._on_search)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), table)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self._on_delete)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setProperty("role", "muted")
+        self.undo.setProperty("role", "link")
+        self.undo.clicked.connect(self._on_undo)
+        line = QHBoxLayout()
+        line.addWidget(self._note)
+        line.addWidget(self.undo)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(table, 1)
+        layout.addLayout(line)
+        layout.addWidget(self._buttons())
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        self.search.setProperty("role", "primary")
+        self.search.setDefault(True)
+        self.search.clicked.connect(self._on_search)
+        self.delete.setAutoDefault(False)
+        self.delete.clicked.connect(self._on_delete)
+        for button in (self.search, self.delete):
+            box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        close = box.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setAutoDefault(False)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _chosen(self) -> SavedSearch | None:
+        chosen = self.table.selectedItems()
+        found: SavedSearch | None = chosen[0].data(_SEARCH) if chosen else None
+        return found
+
+    def _offer(self) -> None:
+        chosen = self._chosen()
+        self.search.setEnabled(chosen is not None)
+        self.delete.setEnabled(chosen is not None and not self._read_only)
+        self.undo.setVisible(bool(self._deleted))
+        if self._deleted:
+            self._note.setText(self.tr("Deleted: {name}").format(name=self._deleted[-1].name))
+        else:
+            self._note.setText(self.tr("Nothing is saved yet.") if chosen is None else "")
+
+    def _on_search(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.query_chosen.emit(chosen.query)
+            self.accept()
+
+    def _on_delete(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and not self._read_only:
+            self._deleted.append(chosen)
+            self.deletion_wanted.emit(chosen)
+
+    def _on_undo(self) -> None:
+        self.restoration_wanted.emit(self._deleted.pop())
+        self.table.setFocus()
