@@ -85,7 +85,8 @@ def glibc_of(paths: Iterable[Path]) -> tuple[int, ...]:
 def _add_desktop_files(top: Path, root: Path, icons: Path) -> None:
     linux = top / "packaging" / "linux"
     share = root / "usr/share"
-    _copy(linux / "incipit.desktop", share / "applications/incipit.desktop")
+    entry = top / "resources/desktop/incipit.desktop"
+    _copy(entry, share / "applications/incipit.desktop")
     _copy(linux / "incipit.metainfo.xml", share / "metainfo/org.incipit.incipit.metainfo.xml")
     hicolor = share / "icons/hicolor"
     _copy(top / "resources/icons/incipit.svg", hicolor / "scalable/apps/incipit.svg")

@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from incipit.app.main import run
 
         return run(given)
+    if given in (["--install-desktop"], ["--remove-desktop"]):
+        from incipit.app.desktop_entry import run as run_option
+
+        return run_option(given[0])
     from incipit.cli.main import run as run_command
 
     return run_command(given)

@@ -45,6 +45,11 @@ def index_folder(library: Path, identity: str) -> Path:
     return Path(appdirs.user_cache_dir(_APP, appauthor=False)) / "index" / key
 
 
+def shared_data() -> Path:
+    """Return the folder in which the desktop looks for the user's own entries and icons."""
+    return Path(appdirs.user_data_dir())
+
+
 def resources() -> Path:
     """Return the folder of icons, themes, help and samples, installed or in a checkout."""
     installed = Path(str(files("incipit"))) / "resources"

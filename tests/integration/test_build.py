@@ -19,6 +19,7 @@ from incipit.cli.parser import build_parser
 
 TOP = Path(__file__).resolve().parents[2]
 LINUX = TOP / "packaging" / "linux"
+ENTRY = TOP / "resources" / "desktop" / "incipit.desktop"
 
 
 def test_version_comes_from_its_one_place() -> None:
@@ -60,24 +61,24 @@ def test_metainfo_knows_the_version_and_the_entry() -> None:
 
 
 def test_entry_opens_files_and_folders_with_the_command() -> None:
-    entry = (LINUX / "incipit.desktop").read_text("utf-8")
+    entry = ENTRY.read_text("utf-8")
 
     assert "\nExec=incipit %F\n" in entry
     assert "\nMimeType=text/plain;text/markdown;inode/directory;\n" in entry
 
 
 @pytest.mark.parametrize(
-    ("command", "name"),
+    ("command", "file"),
     [
-        (("desktop-file-validate",), "incipit.desktop"),
-        (("appstreamcli", "validate", "--no-net", "--pedantic"), "incipit.metainfo.xml"),
+        (("desktop-file-validate",), ENTRY),
+        (("appstreamcli", "validate", "--no-net", "--pedantic"), LINUX / "incipit.metainfo.xml"),
     ],
 )
-def test_desktop_files_are_valid(command: tuple[str, ...], name: str) -> None:
+def test_desktop_files_are_valid(command: tuple[str, ...], file: Path) -> None:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
 
-    result = subprocess.run([*command, LINUX / name], capture_output=True, text=True)
+    result = subprocess.run([*command, file], capture_output=True, text=True)
 
     assert result.returncode == 0, result.stdout + result.stderr
 

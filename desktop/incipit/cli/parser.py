@@ -20,6 +20,9 @@ Search and keep large collections of plain text files, offline.
 
 Alone or with paths, “incipit” opens the window. A path that is also the name of
 a command is given as ./NAME.
+
+“incipit --install-desktop” puts it into the application menu of the desktop, and
+“incipit --remove-desktop” takes it out again.
 """
 _SEARCH = """\
 Find documents and print them, the best first.
