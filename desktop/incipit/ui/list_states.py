@@ -114,7 +114,7 @@ def show_no_results(
 
 def _words_of(problem: Exception, fallback: str) -> tuple[str, str]:
     if isinstance(problem, UserError):
-        return problem.message, " ".join(
+        return problem.message, "\n".join(
             part for part in (wording.path(problem.subject), problem.advice) if part
         )
     return fallback, _tr("This is a fault of the program. A report was written to the log folder.")

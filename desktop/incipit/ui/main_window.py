@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self.setWindowTitle(self.tr("{name} – Incipit").format(name=wording.path(folder.name)))
         self.documents.show_opening()
-        self.search_bar.setEnabled(False)
+        self.search_bar.set_open(False)
         self.menus.set_writable(False)
         self.menus.set_recent(
             [recent for recent in self._settings.recent_libraries if recent != str(folder)]
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         """Show ``library``, where the user was in it."""
         self._library = library
         state = self._settings.state_of(library.folder)
-        self.search_bar.setEnabled(True)
+        self.search_bar.set_open(True)
         self.search_bar.set_query(state.query, announce=False)
         self.menus.set_writable(not library.read_only)
         self.actions_on_documents.attach(library)
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.actions_on_documents.attach(None)
         self.documents.detach()
         self.notice.dismiss()
-        self.status.progress.end()
+        self.status.clear()
         library, self._library = self._library, None
         return library
 

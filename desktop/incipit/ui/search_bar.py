@@ -90,6 +90,12 @@ class SearchBar(QWidget):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._field.insert(text)
 
+    def set_open(self, is_open: bool) -> None:
+        """Take queries or, where there is no library to search, take none and count nothing."""
+        self.setEnabled(is_open)
+        if not is_open:
+            self.set_counts("")
+
     def set_counts(self, text: str) -> None:
         """Say how much was found, to eyes and to screen readers."""
         if text != self._counts.text():

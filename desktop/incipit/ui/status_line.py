@@ -37,6 +37,12 @@ class StatusLine(QStatusBar):
         self._counts.setAccessibleName(self.tr("State of the library: {text}").format(text=text))
         self._counts.show()
 
+    def clear(self) -> None:
+        """Say nothing: there is no library."""
+        self.progress.end()
+        self._counts.setText("")
+        self._counts.hide()
+
     def text(self) -> str:
         """Return the counts in words."""
         return self._counts.text()

@@ -58,7 +58,7 @@ def test_unusable_library_says_why_and_what_to_do(page):
     problem = LibraryUnusable("This library is newer.", advice="Update.", subject="/a/b")
     list_states.show_unusable(page, problem)
     assert page.title() == "This library is newer."
-    assert page.accessibleDescription() == "/a/b Update."
+    assert page.accessibleDescription() == "/a/b\nUpdate."
     assert labels(page) == ["Try Again", "Open Another Library…"]
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from incipit.models import Completion, QueryPart, SavedSearch
 from incipit.ui.search_bar import DEBOUNCE_MS, SearchBar
@@ -182,3 +190,12 @@ def test_counts_and_colours_can_change(bar):
     bar.set_counts("3 documents")
     bar.set_colours(DARK)
     assert bar.grab().width() > 0
+
+
+def test_bar_without_a_library_takes_and_counts_nothing(bar):
+    bar.set_counts("15 documents")
+    bar.set_open(False)
+    assert not bar.isEnabled()
+    assert not any("15" in label.text() for label in bar.findChildren(QLabel))
+    bar.set_open(True)
+    assert bar.isEnabled()

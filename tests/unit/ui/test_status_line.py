@@ -36,3 +36,10 @@ def test_cancel_of_the_progress_is_passed_on(line, qtbot):
     line.progress.begin("Looking")
     with qtbot.waitSignal(line.job_cancelled):
         line.progress.cancelled.emit()
+
+
+def test_without_a_library_nothing_is_counted(line):
+    line.show_status(LibraryStatus(1, 1, 0, 0))
+    line.clear()
+    assert line.text() == ""
+    assert not line.findChild(QPushButton).isVisible()
