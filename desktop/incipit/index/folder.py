@@ -211,6 +211,10 @@ class IndexFolder:
             except FileNotFoundError:
                 return self.generation() != snapshot.generation  # There is something new to do.
             path = new_pending_path(self.path)
+            # A merge would give damage a checksum of its own.
+            damages = [one for item in inputs.values() for one in item.file.verify(cancel)]
+            if damages:
+                raise IndexUnusable(damages[0])
             with snapshot.guarded():
                 merged = merge_segments(list(inputs.values()), path, cancel)
         with writing(self.path, LOCK_TIMEOUT_S):

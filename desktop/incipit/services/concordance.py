@@ -23,14 +23,13 @@ from incipit.errors import IndexUnusable, UserError
 from incipit.index import search as queries
 from incipit.index.snapshot import IndexSnapshot
 from incipit.models import CancelToken, Document, QueryPart, SortKey
-from incipit.services.searching import Searching
+from incipit.services.searching import NOT_USABLE, Searching
 from incipit.store.library_store import Store
 from incipit.text.contexts import Context, context
 from incipit.text.tokens import Tokens, terms, tokenise
 
 #: How much text is kept with its tokens, so that the next page of lines need not read it anew.
 _KEPT_CP = 4_000_000
-_REBUILDING = "The index is being rebuilt; until then nothing can be found."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Concordances:
                 kept = self._kept(lines, thinning, cancel)
                 order = self._order(snapshot, lines, kept, request, cancel)
         except IndexUnusable as problem:
-            self._searching.drop(problem.reason)
+            self._searching.condemn(problem.reason)
             return _nothing(request, started)
         rows = np.full(len(lines), -1, np.int64)
         rows[order] = np.arange(len(order))
@@ -310,6 +309,6 @@ def _nothing(request: ConcordanceRequest, started: float) -> Concordance:
         order=none,
         rows=none,
         elapsed_s=time.perf_counter() - started,
-        notes=(_REBUILDING,),
+        notes=(NOT_USABLE,),
         incomplete=True,
     )

@@ -155,6 +155,12 @@ class JobQueue:
         with self._changed:
             return self._current is not None or bool(self._waiting)
 
+    def holds(self, kind: type[tasks.Task]) -> bool:
+        """Return whether a job of this kind of task runs or waits."""
+        with self._changed:
+            jobs = [*self._waiting, *([self._current] if self._current else [])]
+        return any(isinstance(job.task, kind) for job in jobs)
+
     def close(self) -> None:
         """Stop all jobs, let the commit in hand finish, and end the thread."""
         with self._changed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,9 @@ from incipit.text.tokens import tokenise
 
 Value = TypeVar("Value", bound=np.generic)
 
+#: Said of every search while there is no index that can be used.
+NOT_USABLE = "Nothing can be found until the index has been rebuilt."
+
 #: About two lines of the document list.
 SNIPPET_CP = 180
 
@@ -43,7 +47,8 @@ class Searching:
     """Answers queries on one library; any thread may call it.
 
     Where the index is missing or damaged, searches find nothing, say so, and set
-    :attr:`damage`; it is cleared when a sound index is opened.
+    :attr:`damage`; it is cleared when a sound index is opened. ``on_damage`` is called each
+    time that happens, from the thread that noticed.
     """
 
     def __init__(self, store: Store, index_place: Path) -> None:
@@ -52,7 +57,9 @@ class Searching:
         self._guard = threading.Lock()
         self._folder: IndexFolder | None = None
         self._snapshot: IndexSnapshot | None = None
+        self._condemned: tuple[int, int] | None = None
         self.damage: str | None = None
+        self.on_damage: Callable[[str], None] = lambda _reason: None
 
     def search(self, request: SearchRequest, cancel: CancelToken) -> SearchResult:
         """Return all documents that match ``request``, in its order.
@@ -72,7 +79,7 @@ class Searching:
                     snapshot, parsed, keys_for=self._store.ids_where, cancel=cancel
                 )
         except IndexUnusable as problem:
-            self.drop(problem.reason)
+            self.condemn(problem.reason)
             return self._nothing(request, started)
         keys, scores, hits = matches.keys, matches.scores, matches.hits
         there = ~np.isin(keys, self._store.queued_deletions())
@@ -120,19 +127,31 @@ class Searching:
     def completions(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Return the most frequent words of the corpus that begin with ``prefix``."""
         snapshot = self.snapshot()
-        return () if snapshot is None else queries.completions(snapshot, prefix, limit)
+        if snapshot is None:
+            return ()
+        try:
+            with snapshot.guarded():
+                return queries.completions(snapshot, prefix, limit)
+        except IndexUnusable as problem:
+            self.condemn(problem.reason)
+            return ()
 
     def suggestions(self, query: str, *, has_results: bool) -> tuple[Suggestion, ...]:
         """Return ways on from ``query``: spellings, split and joined forms, words alone."""
         snapshot = self.snapshot()
         if snapshot is None:
             return ()
-        return queries.suggestions(
-            snapshot,
-            queries.parse(query),
-            keys_for=self._store.ids_where,
-            has_results=has_results,
-        )
+        try:
+            with snapshot.guarded():
+                return queries.suggestions(
+                    snapshot,
+                    queries.parse(query),
+                    keys_for=self._store.ids_where,
+                    has_results=has_results,
+                )
+        except IndexUnusable as problem:
+            self.condemn(problem.reason)
+            return ()
 
     def snapshot(self) -> IndexSnapshot | None:
         """Return the index as of its latest commit, or None and why in ``damage``.
@@ -140,25 +159,51 @@ class Searching:
         A snapshot may be used by several threads and stays whole when a newer one replaces it.
         """
         with self._guard:
+            noticed = self.damage is None
             try:
-                if self._folder is None:
-                    self._folder = IndexFolder.open(
-                        self._index_place, identity=self._store.identity
-                    )
-                latest = self._snapshot
-                if latest is None or latest.generation != self._folder.generation():
-                    latest = self._snapshot = self._folder.snapshot()
+                latest = self._latest()
                 self.damage = None
             except IndexUnusable as problem:
                 self._folder = self._snapshot = latest = None
                 self.damage = problem.reason
+        if noticed and self.damage is not None:
+            self.on_damage(self.damage)
         return latest
 
-    def drop(self, reason: str) -> None:
-        """Let go of an index that turned out to be damaged, and say why in ``damage``."""
+    def condemn(self, reason: str) -> None:
+        """Never use the index as it is now again: it was read, and is damaged."""
         with self._guard:
+            noticed = self.damage is None
+            self._condemned = self._mark()
             self._folder = self._snapshot = None
             self.damage = reason
+        if noticed:
+            self.on_damage(reason)
+
+    @property
+    def condemned(self) -> bool:
+        """Return whether the index opens, but is known to be damaged."""
+        with self._guard:
+            return self._condemned is not None and self._condemned == self._mark()
+
+    def _latest(self) -> IndexSnapshot:
+        if self._condemned is not None:
+            if self._condemned == self._mark():
+                raise IndexUnusable(self.damage or "it is damaged")
+            self._condemned = None
+        if self._folder is None:
+            self._folder = IndexFolder.open(self._index_place, identity=self._store.identity)
+        if self._snapshot is None or self._snapshot.generation != self._folder.generation():
+            self._snapshot = self._folder.snapshot()
+        return self._snapshot
+
+    def _mark(self) -> tuple[int, int]:
+        """Return what changes when the index is made anew."""
+        try:
+            folder = self._index_place.stat().st_ino
+        except OSError:
+            folder = 0
+        return folder, IndexFolder(self._index_place, self._store.identity).generation()
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -189,7 +234,7 @@ class Searching:
             hits=_frozen(none.copy()),
             total_hits=0,
             elapsed_s=time.perf_counter() - started,
-            notes=("The index is being rebuilt; until then nothing can be found.",),
+            notes=(NOT_USABLE,),
             incomplete=True,
         )
 

@@ -68,6 +68,8 @@ class ImportControl(QObject):
         """Add to ``library`` from now on, and take up what an earlier run left to do."""
         self._library = library
         self.keep_up()
+        # From then on whenever the index turns out to be damaged or gone.
+        library.watch_index(self._bridge.listener(lambda _reason: self.keep_up()))
 
     def detach(self) -> None:
         """Add to nothing from now on; the jobs are the library's to end."""
@@ -134,7 +136,7 @@ class ImportControl(QObject):
     def keep_up(self) -> None:
         """Bring the index up to date, where something was left to do."""
         library = self._library
-        if library is not None and not library.read_only:
+        if library is not None:
             self._start(library.start_upkeep, reports=False)
 
     def rebuild(self) -> None:

@@ -184,6 +184,15 @@ def test_a_lost_pending_segment_changes_nothing(sound, expected):
     assert stored(sound) == expected
 
 
+def test_a_merge_gives_damage_no_checksum_of_its_own(sound):
+    name = data_files(sound)[0]
+    data = bytearray((sound.path / name).read_bytes())
+    data[-1] ^= 1
+    (sound.path / name).write_bytes(data)
+    with pytest.raises(IndexUnusable, match="has changed"):
+        IndexFolder.open(sound.path, identity="library").optimise()
+
+
 def test_a_merge_of_a_damaged_segment_is_unusable_and_leaves_nothing(sound):
     name = data_files(sound)[0]
     data = bytearray((sound.path / name).read_bytes())

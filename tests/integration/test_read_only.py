@@ -1,0 +1,68 @@
+"""Places that cannot be written: files are read from them, and a library on one is for reading."""
+
+from __future__ import annotations
+
+import pytest
+from mounting import read_only
+
+from incipit.errors import LibraryUnusable
+from incipit.models import SearchRequest
+from incipit.services.control import JobControl
+from incipit.services.library import Library
+
+LETTERS = {"alpha.txt": "The harbour and its ships\n", "beta.txt": "No ship today\n"}
+NEVER = JobControl()
+
+
+def found(library, query):
+    result = library.search(SearchRequest(query), NEVER)
+    return sorted(row.document.name for row in library.rows(result, 0, 10))
+
+
+def test_files_on_a_read_only_medium_are_imported_and_stay_as_they_are(corpus):
+    for name, text in LETTERS.items():
+        corpus.write(name, text)
+    before = {path.name: path.stat() for path in corpus.files.iterdir()}
+    with read_only(corpus.files):
+        report = corpus.take()
+    assert (report.added, report.failed) == (2, ())
+    after = {path.name: path.stat() for path in corpus.files.iterdir()}
+    assert {name: (one.st_mtime_ns, one.st_size) for name, one in after.items()} == {
+        name: (one.st_mtime_ns, one.st_size) for name, one in before.items()
+    }
+
+
+def test_library_on_a_read_only_medium_is_read_and_searched(corpus):
+    for name, text in LETTERS.items():
+        corpus.write(name, text)
+    corpus.take()
+    corpus.library.close()
+    with read_only(corpus.place):
+        library = Library.open(corpus.place)
+        assert library.read_only
+        assert found(library, "") == ["alpha.txt", "beta.txt"]
+        assert found(library, "harbour") == ["alpha.txt"]
+        (document,) = (library.document(id) for id in (1,))
+        assert library.text(document.id) == LETTERS[document.name]
+        library.remember_search("harbour")
+        library.remember_position(document.id, 3)
+        with pytest.raises(LibraryUnusable) as caught:
+            library.remove([document.id])
+        assert caught.value.code == "read-only"
+        assert library.start_upkeep(corpus.events.append) is None
+        library.close()
+    corpus.library = Library.open(corpus.place)
+
+
+def test_import_into_a_read_only_library_says_so(incipit, corpus):
+    corpus.write("alpha.txt", LETTERS["alpha.txt"])
+    corpus.take()
+    corpus.library.close()
+    with read_only(corpus.place):
+        done = incipit.run("import", corpus.files)
+        assert incipit.json("search", "harbour", "--json")[0]["hits"] == 1
+        assert incipit.succeed("list", "--json").count("\n") == 1
+    corpus.library = Library.open(corpus.place)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "read-only" in done.stderr.lower()
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,55 @@
+"""Upkeep is started where there is something to do, and once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpora import Corpus
+
+from incipit import paths
+from incipit.store.library_store import Store
+
+_WAIT_S = 60
+
+
+def index_place(corpus: Corpus) -> Path:
+    with Store.open(corpus.place, writable=False) as store:
+        return paths.index_folder(corpus.place, store.identity)
+
+
+def test_nothing_to_do_starts_nothing(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    corpus.take()
+    assert not corpus.library.needs_upkeep()
+    assert corpus.library.start_upkeep(corpus.events.append) is None
+
+
+def test_removal_leaves_something_to_do_once(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    corpus.take()
+    corpus.library.remove([corpus.named("a.txt").id])
+    job = corpus.library.start_upkeep(corpus.events.append)
+    assert job is not None
+    assert corpus.library.start_upkeep(corpus.events.append) is None
+    assert job.wait(_WAIT_S)
+    assert not corpus.library.needs_upkeep()
+
+
+def test_damage_found_in_the_background_is_mended(corpus: Corpus) -> None:
+    corpus.write("a.txt", "many words " * 100)
+    corpus.take()
+    (file,) = index_place(corpus).glob("*.cols")
+    data = bytearray(file.read_bytes())
+    data[data.index(b"many")] ^= 1
+    file.write_bytes(data)
+    told: list[str] = []
+    corpus.library.watch_index(told.append)
+    assert corpus.library.index_verified(_WAIT_S)
+    assert len(told) == 1
+    assert corpus.find("words") == []
+    assert corpus.library.needs_upkeep()
+    job = corpus.library.start_upkeep(corpus.events.append)
+    assert job is not None
+    assert job.wait(_WAIT_S)
+    assert corpus.find("many") == ["a.txt"]
+    assert len(told) == 1
