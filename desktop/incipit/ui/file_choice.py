@@ -36,6 +36,16 @@ def ask_library(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
     return _open(dialog, lambda paths: chosen(paths[0]))
 
 
+def ask_new_file(
+    parent: QWidget, title: str, name: str, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for the name of a file to write, ``name`` unless another is given."""
+    dialog = _dialog(parent, title, QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    return _open(dialog, lambda paths: chosen(paths[0]))
+
+
 def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

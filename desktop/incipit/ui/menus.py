@@ -75,6 +75,7 @@ class Menus(QObject):
         self.report = self._add(menu, self.tr("Last &Import Report…"))
         self.report.setEnabled(False)
         self.rebuild = self._add(menu, self.tr("Re&build the Index"))
+        self.back_up = self._add(menu, self.tr("Bac&k Up the Library…"))
         menu.addSeparator()
         self.print_ = self._add(menu, self.tr("&Print…"), _Keys.Print)
         menu.addSeparator()

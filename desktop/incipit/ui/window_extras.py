@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from incipit.ui.backup_control import BackupControl
 from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
 from incipit.ui.menus import Menus
@@ -35,6 +36,10 @@ class WindowExtras(QObject):
         super().__init__(window)
         self.encodings = EncodingControl(bridge, window)
         self.shelf = SearchShelf(bridge, window)
+        self.backups = BackupControl(bridge, window)
+        self.backups.told.connect(self.told)
+        self.backups.failed.connect(self.failed)
+        menus.back_up.triggered.connect(lambda _checked=False: self.backups.ask())
         pane.wrong_characters_requested.connect(self.encodings.ask)
         self.encodings.correction_wanted.connect(self.correction_wanted)
         self.encodings.failed.connect(self.failed)
@@ -44,6 +49,7 @@ class WindowExtras(QObject):
         """Speak of ``library`` from now on."""
         self.encodings.attach(library)
         self.shelf.attach(library)
+        self.backups.attach(library)
 
     def _connect_searches(self, bar: SearchBar, menus: Menus) -> None:
         shelf = self.shelf
