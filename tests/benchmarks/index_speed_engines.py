@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from index_speed_corpora import Corpus, numbered_packs, texts_of
 from index_speed_queries import Query
+from index_speed_worker import write_segments
 
 from incipit.index.folder import IndexFolder
-from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.index.search import parse, search
 
 BEST = 50
@@ -74,7 +74,7 @@ class Incipit(Engine):
         tasks = [packs[start : start + step] for start in range(0, len(packs), step)]
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
-            for pending in pool.map(_write_segments, [path] * len(tasks), tasks):
+            for pending in pool.map(write_segments, [path] * len(tasks), tasks):
                 folder.write(adds=pending)
 
     def open(self) -> None:
@@ -82,8 +82,6 @@ class Incipit(Engine):
         self._snapshot = self._folder.snapshot()
 
     def merge(self) -> None:
-        # What searches have read is not the memory of a merge.
-        self.open()
         self._folder.optimise()
         self.open()
 
@@ -235,15 +233,3 @@ class Tantivy(Engine):
 
 
 ENGINES: Sequence[type[Engine]] = (Incipit, StockWhoosh, Fts5, Tantivy)
-
-
-def _write_segments(path: Path, packs: list[tuple[int, Path]]) -> list[PendingSegment]:
-    builder = SegmentBuilder(path)
-    pending = []
-    for first, pack in packs:
-        for number, text in enumerate(texts_of(pack), first):
-            if builder.is_full:
-                pending.append(builder.flush())
-            builder.add(number, text)
-    pending.append(builder.flush())
-    return pending
