@@ -56,6 +56,7 @@ class ConcordanceDelegate(QStyledItemDelegate):
         self._line_font = QFont(font)
         if fixed:
             self._line_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+            self._line_font.setStyleHint(QFont.StyleHint.Monospace)
             self._line_font.setPointSizeF(font.pointSizeF())
         self._metrics = QFontMetricsF(self._line_font)
 

@@ -81,6 +81,25 @@ QToolButton:pressed, QToolButton:checked {
 QToolButton:focus { border: 1px solid $accent; color: $text; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $field;
+}
+QCheckBox::indicator:checked { image: url("$icons/$check"); }
+QCheckBox:focus { color: $accent; }
+QCheckBox::indicator:focus { border-color: $accent; }
+QSpinBox {
+    background: $field; color: $text; border: 1px solid $outline; border-radius: 6px;
+    padding: 3px 7px; selection-background-color: $accent; selection-color: $accent_text;
+}
+QSpinBox:focus { border: 2px solid $accent; padding: 2px 6px; }
+QTabWidget::pane { border: none; }
+QTabBar::tab {
+    background: transparent; color: $muted; padding: 6px 12px; border-radius: 6px; margin: 2px;
+}
+QTabBar::tab:selected { background: $selection_background; color: $selection_text; }
+QTabBar::tab:focus { border: 1px solid $accent; }
+
 QTableView {
     background: $surface; color: $text; border: none; gridline-color: transparent;
     selection-background-color: $selection_background; selection-color: $selection_text;

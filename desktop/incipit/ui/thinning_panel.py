@@ -152,7 +152,9 @@ def _number(least: int, most: int, value: int, name: str) -> QSpinBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    box.setMaximumWidth(96)
+    # Arrow keys and the wheel change it; buttons as small as these could hardly be hit.
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.setMaximumWidth(72)
     return box
 
 

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from incipit.analysis.sorting import parse_keys
+from incipit.analysis.thinning import Thinning
 from incipit.models import Document, ResultRow, SearchRequest, SearchResult, TitleKind
 from incipit.services import tasks
+from incipit.services.concordance import ConcordanceRequest
 from incipit.services.control import JobControl
 from incipit.services.library import Library
 from incipit.store.library_store import Store
@@ -135,6 +138,18 @@ def fill(tmp_path):
         return tasks.run(folder, task, 1, lambda _event: None, JobControl())
 
     return fill_library
+
+
+@pytest.fixture
+def concordance_of(library):
+    """Return a function from a query to its concordance and lines in the library of letters."""
+
+    def find(query="harbour", keys="document,position", **thinning):
+        request = ConcordanceRequest(query, parse_keys(keys), Thinning(**thinning))
+        found = library.concordance(request, JobControl())
+        return found, library.concordance_lines(found, 0, len(found), width_cp=60)
+
+    return find
 
 
 @pytest.fixture

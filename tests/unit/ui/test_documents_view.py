@@ -189,3 +189,18 @@ def test_colours_can_change(view):
     light = view.grab().toImage()
     view.set_colours(DARK)
     assert view.grab().toImage() != light
+
+
+def test_the_concordance_takes_the_place_of_the_list_with_a_width_of_its_own(view, qtbot):
+    view.views.show_view(0)
+    before = view.splitter.sizes()
+    with qtbot.waitSignal(view.concordance.listed):
+        view.view_actions[1].trigger()
+    assert view.concordance.isVisible()
+    assert not view.documents.isVisible()
+    assert view.splitter.sizes()[0] > before[0]
+    view.focus_list()
+    assert view.concordance.state.title() == "Every hit in its context"
+    view.view_actions[0].trigger()
+    assert view.splitter.sizes() == before
+    assert view.documents.isVisible()

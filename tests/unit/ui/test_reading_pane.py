@@ -339,3 +339,15 @@ def test_other_particulars_of_the_same_document_are_shown_without_scrolling(
     assert pane.view.reach().value == 700
     pane.refresh_document(make_document(_TEXT, id=8, title="Another document"))
     assert pane.header.title.text() == "A better title"
+
+
+def test_a_hit_can_be_shown_by_its_number(qtbot, make_document, spans_of):
+    text = "one hit, two hit, three hit"
+    pane = ReadingPane(ReadingAppearance(), LIGHT)
+    qtbot.addWidget(pane)
+    pane.show_document(make_document(text), text, spans_of(text, "hit"))
+    pane.show_hit(2)
+    assert pane.current_hit == 2
+    pane.show_hit(3)
+    pane.show_hit(-1)
+    assert pane.current_hit == 2
