@@ -2,6 +2,9 @@
 
 Joins the index (where the hits are), the analyses (their order and counts) and the store (the
 text of the few lines that somebody looks at). Any thread may call it.
+
+The window imports the values of this module before it has painted: what reads the index and the
+store is imported when it is used.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +24,15 @@ from incipit.analysis.lines import Lines, lines_of
 from incipit.analysis.sorting import IN_ORDER, LineKey, order_of
 from incipit.analysis.thinning import Thinning, thinned
 from incipit.errors import IndexUnusable, UserError
-from incipit.index import search as queries
-from incipit.index.snapshot import IndexSnapshot
 from incipit.models import CancelToken, Document, QueryPart, SortKey
-from incipit.services.searching import NOT_USABLE, Searching
-from incipit.store.library_store import Store
 from incipit.text.contexts import Context, context
 from incipit.text.tokens import Tokens, terms, tokenise
+
+if TYPE_CHECKING:
+    from incipit.index import search as queries
+    from incipit.index.snapshot import IndexSnapshot
+    from incipit.services.searching import Searching
+    from incipit.store.library_store import Store
 
 #: How much text is kept with its tokens, so that the next page of lines need not read it anew.
 _KEPT_CP = 4_000_000
@@ -112,6 +118,8 @@ class Concordances:
 
         Raises: Cancelled; UserError for a thinning that cannot be carried out.
         """
+        from incipit.index import search as queries
+
         started = time.perf_counter()
         thinning = request.thinning.checked()
         parsed = queries.parse(request.query)
@@ -197,6 +205,8 @@ class Concordances:
         if known is not None and known[0] == asked:
             return known[1]
         gone = self._store.queued_deletions()
+        from incipit.index import search as queries
+
         spans = queries.spans(snapshot, parsed, keys_for=self._store.ids_where, cancel=cancel)
         lines = lines_of(snapshot.segments, spans, without=gone, cancel=cancel)
         with self._guard:
@@ -302,6 +312,8 @@ def pages(concordance: Concordance, first: int, most: int) -> Iterator[tuple[int
 
 
 def _nothing(request: ConcordanceRequest, started: float) -> Concordance:
+    from incipit.services.searching import NOT_USABLE
+
     none = np.empty(0, np.int64)
     return Concordance(
         request=request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ from incipit.analysis.dispersion import (
 )
 from incipit.models import SortKey
 from incipit.services.concordance import Concordance
-from incipit.store.library_store import Store
+
+if TYPE_CHECKING:
+    from incipit.store.library_store import Store
 
 
 class GroupBy(StrEnum):

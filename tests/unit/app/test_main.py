@@ -75,6 +75,22 @@ def test_second_launch_adds_to_the_first_which_closes_politely(launch, tmp_path)
     assert list(paths.log_folder().glob("crash-*")) == []
 
 
+def test_window_is_imported_without_what_opens_a_library():
+    """They come on another thread, while the window is painted: it is there in half the time."""
+    late = ("incipit.index", "incipit.store", "whoosh", "sqlite3", "sqlite_utils")
+    code = f"import sys, incipit.app.main; print([n for n in {late} if n in sys.modules])"
+
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.strip() == "[]"
+
+
 def test_wrong_option_is_explained(launch):
     process = launch("--library")
     assert process.wait(START_S) == 2
