@@ -67,11 +67,14 @@ def run(
     try:
         with Workshop(library, job_id, emit, control, purpose=_purpose(task)) as workshop:
             if isinstance(task, ImportTask):
-                return ImportJob(workshop, task).run()
-            if isinstance(task, RecodeTask):
-                return recode(workshop, task.document_id, task.scope, task.encoding)
-            report = resume_imports(workshop)
-            workshop.update_index(rebuild=task.rebuild)
+                report = ImportJob(workshop, task).run()
+            elif isinstance(task, RecodeTask):
+                report = recode(workshop, task.document_id, task.scope, task.encoding)
+            else:
+                report = resume_imports(workshop)
+                workshop.update_index(rebuild=task.rebuild)
+            if not report.cancelled:
+                workshop.tidy()
             return report
     except Cancelled:
         return ImportReport(cancelled=True)

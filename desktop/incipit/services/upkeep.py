@@ -7,7 +7,6 @@ damaged. Whether there is something to do is asked here; a job of its own does i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from incipit.services.jobs import Job, JobQueue, Listener
@@ -15,9 +14,6 @@ from incipit.services.searching import Searching
 from incipit.services.tasks import IndexTask
 from incipit.services.verification import Verification
 from incipit.store.library_store import Store
-
-#: Removals can be taken back for so long; then their texts go for good.
-KEPT = timedelta(days=30)
 
 
 class Upkeep:
@@ -39,6 +35,9 @@ class Upkeep:
             return True
         if not self._store.writable:
             return False
+        # Imported when it is needed: it brings the worker processes along.
+        from incipit.services.workshop import purge_before
+
         counts = self._store.queue_counts()
         return (
             bool(counts.to_index or counts.to_delete)
@@ -71,8 +70,3 @@ class Upkeep:
         """End the reading in the background."""
         if self._verification is not None:
             self._verification.close()
-
-
-def purge_before() -> datetime:
-    """Return the moment before which removals are for good."""
-    return datetime.now(UTC) - KEPT

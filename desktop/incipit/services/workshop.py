@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -38,6 +39,8 @@ _log = logging.getLogger(__name__)
 
 _QUEUE_ROWS = 50_000
 _BATCH_CHARS = 16 << 20
+#: Removals can be taken back for so long; then their texts go for good.
+_KEPT = timedelta(days=30)
 _BATCH_DOCUMENTS = 4_000
 _INLINE_DOCUMENTS = 64
 
@@ -172,6 +175,24 @@ class Workshop:
             self._index_rows(rows)
         return ImportReport(elapsed_s=self.progress.elapsed_s)
 
+    def tidy(self) -> None:
+        """Delete for good what was removed long ago, and merge segments where that is due.
+
+        Ends early where the job is to end: nothing is lost, and the next one goes on.
+        """
+        try:
+            self.store.purge(before=purge_before(), cancel=self.control)
+            while self.index.merge(self.control):
+                self.step()
+        except Cancelled:
+            return
+        except IndexUnusable as damage:
+            self._renew(damage.reason)
+            self.update_index()
+        except OSError as problem:
+            # There is no room for it; the index stays as it is, and is whole.
+            _log.warning("the index could not be merged: %s", problem)
+
     def _index_rows(self, rows: Sequence[Queued]) -> None:
         deletes = tuple(row for row in rows if row.action is QueueAction.DELETE)
         if deletes:
@@ -253,6 +274,11 @@ def index_batch(batch: IndexBatch) -> IndexedBatch:
     except BaseException:
         builder.discard()
         raise
+
+
+def purge_before() -> datetime:
+    """Return the moment before which removals are for good."""
+    return datetime.now(UTC) - _KEPT
 
 
 def flushed(builder: SegmentBuilder, folder: Path) -> PendingSegment | None:

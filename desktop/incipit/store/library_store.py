@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from incipit.errors import Cancelled
 from incipit.models import (
     CancelToken,
     FailedFile,
@@ -41,6 +42,9 @@ from incipit.store.records import (
     Queued,
     TouchedFile,
 )
+
+#: Some hundredths of a second of deleting.
+_PURGED_AT_ONCE = 2_000
 
 
 class Store(LibraryReader):
@@ -140,10 +144,26 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             return removal.undo(db, removal_id)
 
-    def purge(self, *, before: datetime | None = None) -> int:
-        """Delete for good what was removed before a moment (None: all), with unused texts."""
-        with self._connections.writing() as db:
-            return removal.purge(db, before=before)
+    def purge(self, *, before: datetime | None = None, cancel: CancelToken | None = None) -> int:
+        """Delete for good what was removed before a moment (None: all), with unused texts.
+
+        Many short transactions, so that others can write between. Returns the number of
+        documents deleted. Raises: Cancelled, with a part done.
+        """
+        count = 0
+        while True:
+            _check(cancel)
+            with self._connections.writing() as db:
+                deleted = removal.purge_some(db, before=before, limit=_PURGED_AT_ONCE)
+            if deleted is None:
+                break
+            count += deleted
+        more = True
+        while more:
+            _check(cancel)
+            with self._connections.writing() as db:
+                more = removal.purge_contents(db, limit=_PURGED_AT_ONCE)
+        return count
 
     def remember_position(self, document_id: int, position_cp: int) -> None:
         """Keep where a document was left, in code points."""
@@ -183,3 +203,8 @@ class Store(LibraryReader):
     def back_up(self, target: Path, cancel: CancelToken | None = None) -> None:
         """Write a verified copy to a file that does not exist yet. Raises: as `backup.back_up`."""
         backup.back_up(self._connections, target, cancel)
+
+
+def _check(cancel: CancelToken | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Cancelled

@@ -90,28 +90,44 @@ def undoable(db: Database) -> tuple[Removal, ...]:
     return tuple(_removal(row) for row in db.execute(f"{_REMOVALS} ORDER BY r.id DESC"))
 
 
-def purge(db: Database, *, before: datetime | None = None) -> int:
-    """Delete for good what was removed before a moment (None: everything removed).
+def purge_some(db: Database, *, before: datetime | None, limit: int) -> int | None:
+    """Delete for good up to ``limit`` documents removed before a moment (None: at any time).
 
-    Texts and originals that no document uses any more go too. Returns the number of documents
-    deleted.
+    Returns how many documents went, or None where there is nothing (more) of that kind.
     """
-    limit = timestamp(before) if before is not None else _END_OF_TIME
-    removals = db.execute(
-        "SELECT id FROM removals WHERE removed_at < ? ORDER BY id", [limit]
-    ).fetchall()
-    count = sum(_discard(db, removal_id) for (removal_id,) in removals)
+    moment = timestamp(before) if before is not None else _END_OF_TIME
+    row = db.execute(
+        "SELECT id FROM removals WHERE removed_at < ? ORDER BY id LIMIT 1", [moment]
+    ).fetchone()
+    if row is None:
+        return None
+    found = db.execute("SELECT id FROM documents WHERE removal_id = ? LIMIT ?", [row[0], limit])
+    ids = [document_id for (document_id,) in found]
     counters.advance(db, listing=False)
+    if len(ids) < limit:
+        return _discard(db, row[0])
+    chosen = [json.dumps(ids)]
+    which = "document_id IN (SELECT value FROM json_each(?))"
+    db.execute(f"DELETE FROM reading_positions WHERE {which}", chosen)
+    db.execute(f"DELETE FROM document_tags WHERE {which}", chosen)
+    return db.execute(f"DELETE FROM documents WHERE {_CHOSEN}", chosen).rowcount
+
+
+def purge_contents(db: Database, *, limit: int) -> bool:
+    """Delete up to ``limit`` texts and originals that no document uses; return whether any were."""
     for table, column, index in (
         ("texts", "text_id", "texts_by_hash"),
         ("originals", "original_id", "originals_by_hash"),
     ):
         # By the index: the tables themselves hold the contents, and are long to scan.
-        db.execute(
+        cursor = db.execute(
             f"DELETE FROM {table} WHERE id IN (SELECT t.id FROM {table} t INDEXED BY {index}"
-            f" WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.{column} = t.id))"
+            f" WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.{column} = t.id) LIMIT ?)",
+            [limit],
         )
-    return count
+        if cursor.rowcount:
+            return True
+    return False
 
 
 def _open_removal(db: Database, source_id: int | None) -> int:

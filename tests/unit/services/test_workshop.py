@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from corpora import Corpus
 
@@ -44,3 +46,32 @@ def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) 
     assert caught.value.code == "no-space"
     assert not corpus.library.needs_upkeep()
     assert corpus.find() == []
+
+
+def test_many_small_imports_leave_few_segments(corpus: Corpus) -> None:
+    for number in range(20):
+        corpus.write(f"{number}.txt", f"words {number}")
+        corpus.take()
+    snapshot = corpus.library._searching.snapshot()
+    assert snapshot is not None
+    assert len(snapshot.segments) < 10
+    assert len(corpus.find("words")) == 20
+
+
+def test_removals_of_long_ago_are_for_good_and_others_are_not(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "ab":
+        corpus.write(f"{name}.txt", f"words {name}")
+    corpus.take()
+    corpus.library.remove([corpus.named("a.txt").id])
+    corpus.upkeep()
+    assert len(corpus.library.undoable()) == 1
+    assert not corpus.library.needs_upkeep()
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop, "_KEPT", timedelta(seconds=-1))
+        assert corpus.library.needs_upkeep()
+        corpus.upkeep()
+        assert not corpus.library.needs_upkeep()
+    assert corpus.library.undoable() == ()
+    assert corpus.library.totals().texts == 1

@@ -16,6 +16,7 @@ WRITES = {
     "add_source": [place("a"), SourceKind.FOLDER],
     "write_batch": [[]],
     "record_failures": [[]],
+    "forget_failures": [["a"]],
     "move": [[]],
     "end_import": [1],
     "set_titles": [[]],

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from incipit.errors import UserError
+from incipit.errors import Cancelled, UserError
 from incipit.models import FailedFile, SortKey, SourceKind
+from incipit.store import library_store
 from incipit.store.contents import pack_original
 from incipit.store.library_store import Store
 from incipit.store.records import QueueAction
@@ -234,3 +236,41 @@ def test_purge_leaves_deletions_queued_for_the_index(store, corpus, index_settle
     store.purge()
 
     assert actions(store) == {document_id: QueueAction.DELETE}
+
+
+def test_purge_of_many_takes_many_short_steps(store, corpus, monkeypatch):
+    monkeypatch.setattr(library_store, "_PURGED_AT_ONCE", 3)
+    ids = corpus.add_all(*(f"{number}" for number in range(10)))
+    kept = corpus.add("kept")
+    store.remember_position(ids[0], 5)
+    store.tag(ids, "tag")
+    store.remove(ids[:7])
+    store.remove(ids[7:])
+    before = store.revision()
+
+    assert store.purge() == 10
+    assert store.revision() > before + 2
+    assert rows(store, "documents") == rows(store, "texts") == 1
+    assert rows(store, "reading_positions") == rows(store, "document_tags") == 0
+    assert store.undoable() == ()
+    assert store.text(kept)
+    assert store.find_damage(threading.Event()) == ()
+
+
+def test_cancelled_purge_can_go_on(store, corpus, monkeypatch):
+    monkeypatch.setattr(library_store, "_PURGED_AT_ONCE", 3)
+    ids = corpus.add_all(*(f"{number}" for number in range(10)))
+    store.remove(ids)
+
+    class AfterTwo:
+        asked = 0
+
+        def is_set(self):
+            self.asked += 1
+            return self.asked > 2
+
+    with pytest.raises(Cancelled):
+        store.purge(cancel=AfterTwo())
+    assert rows(store, "documents") == 4
+    assert store.purge() == 4
+    assert rows(store, "documents") == rows(store, "texts") == 0
