@@ -236,7 +236,7 @@ class Concordances:
             lines if kept is None else lines.take(kept),
             request.keys,
             alphabet=lambda: self.alphabet(snapshot, cancel),
-            document_ranks=lambda: self._store.ranks(SortKey.NAME),
+            document_ranks=lambda: self._store.ranks(SortKey.FOLDER),
             seed=request.thinning.seed,
         )
         return order if kept is None else kept[order]

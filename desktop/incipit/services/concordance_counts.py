@@ -51,7 +51,7 @@ class Overview:
 
     ``count`` and ``deviation`` (over documents; None where it has no meaning) are of all hits
     of the query, whatever lines are shown; the strips are of the lines that are shown:
-    ``in_corpus`` over all documents by name, ``in_documents`` from their beginnings to their
+    ``in_corpus`` over all documents by folder and name, ``in_documents`` from their beginnings to their
     ends. The strips' lines are numbers of lines of the concordance.
     """
 
@@ -69,7 +69,7 @@ def overview(store: Store, concordance: Concordance, bins: int) -> Overview:
     sizes = sizes_of(lines.segments, slabs, without=_gone(store, concordance))
     shown = np.flatnonzero(concordance.rows >= 0)
     taken = lines.take(shown)
-    ranks = store.ranks(SortKey.NAME)
+    ranks = store.ranks(SortKey.FOLDER)
     return Overview(
         count_all(lines, sizes, slabs),
         deviation_of_proportions(hits_by_document(lines, sizes, slabs), sizes.tokens),

@@ -92,6 +92,10 @@ QSpinBox {
     background: $field; color: $text; border: 1px solid $outline; border-radius: 6px;
     padding: 3px 7px; selection-background-color: $accent; selection-color: $accent_text;
 }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+    background: transparent; border: none; border-radius: 0; padding: 0 7px;
+}
 QSpinBox:focus { border: 2px solid $accent; padding: 2px 6px; }
 QTabWidget::pane { border: none; }
 QTabBar::tab {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ _PAUSE_MS = 300
 _MOST_LINES = 10_000_000
 _MOST_SEED = 999_999
 _FIRST_SAMPLE = 100
+_NUMBER_WIDTH_PX = 76
 
 
 class ThinningPanel(QWidget):
@@ -103,27 +103,17 @@ class ThinningPanel(QWidget):
         layout.setSpacing(6)
         for row in (
             (self.demanded, self.forbidden, within, self.within, words),
-            (
-                self.sampling,
-                self.amount,
-                self.unit,
-                seed,
-                self.seed,
-                None,
-                self.one_each,
-                self.fold,
-            ),
+            (self.sampling, self.amount, self.unit, seed, self.seed),
+            (self.one_each, self.fold),
         ):
             line = QHBoxLayout()
             line.setSpacing(6)
             for part in row:
-                if part is None:
-                    line.addSpacing(8)
-                else:
-                    line.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
-            if row[0] is self.sampling:
+                line.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
+            if row[0] is not self.demanded:
                 line.addStretch(1)
-                line.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignRight)
+            if row[0] is self.one_each:
+                line.addWidget(self.reset)
             layout.addLayout(line)
 
     def _connect(self) -> None:
@@ -151,10 +141,7 @@ def _number(least: int, most: int, value: int, name: str) -> QSpinBox:
     box.setValue(value)
     box.setAccessibleName(name)
     box.setToolTip(name)
-    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    # Arrow keys and the wheel change it; buttons as small as these could hardly be hit.
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    box.setMaximumWidth(72)
+    box.setFixedWidth(_NUMBER_WIDTH_PX)
     return box
 
 
