@@ -1,0 +1,89 @@
+"""The whole program, its workers and its window open no socket to any network."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import without_network
+from command_line import CommandLine, command, environment
+
+from incipit.services.library import Library
+
+_WATCHED = (sys.executable, without_network.__file__)
+_WAIT_S = 90
+FILES = 80  # more than are imported without worker processes
+
+
+def watched(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*_WATCHED, *arguments], capture_output=True, text=True)
+
+
+@pytest.fixture(autouse=True)
+def watching() -> None:
+    if watched(sys.executable, "-c", "").returncode == without_network.UNAVAILABLE:
+        pytest.skip("the kernel of this system cannot watch for sockets")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(FILES):
+        (folder / f"{number}.txt").write_text(f"harbour word{number} and the S-400")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("family", "code"),
+    [("AF_INET", -signal.SIGSYS), ("AF_INET6", -signal.SIGSYS), ("AF_UNIX", 0)],
+)
+def test_a_program_that_opens_such_a_socket_is_caught(family: str, code: int) -> None:
+    opens = f"import socket; socket.socket(socket.{family}).close(); socket.socketpair()"
+    assert watched(sys.executable, "-c", opens).returncode == code
+    below = f"import subprocess, sys; print(subprocess.call([sys.executable, '-c', {opens!r}]))"
+    assert watched(sys.executable, "-c", below).stdout == f"{code}\n"
+
+
+def test_commands_open_none(files: Path, tmp_path: Path) -> None:
+    incipit = CommandLine(tmp_path / "library", before=_WATCHED)
+    assert incipit.succeed("import", files).startswith(f"{FILES} added, 0 unchanged, 0 updated, 0")
+    assert incipit.json("search", "s-400", "--count")[0]["documents"] == FILES
+    assert incipit.succeed("kwic", "harbour", "--csv").count(",harbour,") == FILES
+    incipit.succeed("rebuild")
+    incipit.succeed("check")
+    incipit.succeed("backup", tmp_path / "backup.db")
+    incipit.succeed("restore", tmp_path / "backup.db")
+    assert incipit.json("stats", "--json")[0]["searchable"] == FILES
+
+
+def test_window_opens_none_while_it_imports(files: Path, tmp_path: Path) -> None:
+    place = tmp_path / "library"
+    Library.open(place).close()
+    window = subprocess.Popen(
+        [*_WATCHED, *command("--library", place, files)],
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        library = Library.open(place)
+        deadline = time.monotonic() + _WAIT_S
+        tick = threading.Event()
+        while library.status().searchable < FILES:
+            assert window.poll() is None, window.stderr.read()
+            assert time.monotonic() < deadline
+            tick.wait(0.1)
+        assert library.failures() == ()
+        library.close()
+        window.terminate()
+        assert window.wait(_WAIT_S) in (0, -signal.SIGTERM)
+    finally:
+        window.kill()
+        window.wait()
+        window.stderr.close()
