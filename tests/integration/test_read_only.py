@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from mounting import read_only
 
+from incipit import paths
 from incipit.errors import LibraryUnusable
-from incipit.models import SearchRequest
+from incipit.models import JobFinished, SearchRequest
 from incipit.services.control import JobControl
 from incipit.services.library import Library
+from incipit.store.library_store import Store
 
 LETTERS = {"alpha.txt": "The harbour and its ships\n", "beta.txt": "No ship today\n"}
 NEVER = JobControl()
@@ -66,3 +70,34 @@ def test_import_into_a_read_only_library_says_so(incipit, corpus):
     assert (done.returncode, done.stdout) == (2, "")
     assert "read-only" in done.stderr.lower()
     assert "Traceback" not in done.stderr
+
+
+def test_library_on_a_read_only_medium_gets_an_index_where_it_has_none(corpus, incipit):
+    for name, text in LETTERS.items():
+        corpus.write(name, text)
+    corpus.take()
+    corpus.library.close()
+    with Store.open(corpus.place, writable=False) as store:
+        place = paths.index_folder(corpus.place, store.identity)
+    shutil.rmtree(place)
+    with read_only(corpus.place):
+        done = incipit.run("search", "harbour")
+        assert done.returncode == 2
+        assert "incipit rebuild" in done.stderr
+        library = Library.open(corpus.place)
+        assert found(library, "") == ["alpha.txt", "beta.txt"]
+        assert found(library, "harbour") == []
+        job = library.start_upkeep(corpus.events.append)
+        assert job is not None
+        assert job.wait(60)
+        assert isinstance(corpus.events[-1], JobFinished)
+        assert corpus.events[-1].error is None
+        assert found(library, "harbour") == ["alpha.txt"]
+        assert library.start_upkeep(corpus.events.append) is None
+        (file,) = place.glob("*.cols")
+        file.write_bytes(file.read_bytes()[:-1])
+        library.close()
+        assert incipit.succeed("rebuild").startswith("2 documents indexed")
+        assert incipit.json("search", "harbour", "--json")[0]["hits"] == 1
+    assert [one.name for one in place.parent.iterdir()] == [place.name]
+    corpus.library = Library.open(corpus.place)

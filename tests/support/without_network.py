@@ -56,7 +56,7 @@ def main(command: list[str]) -> int:
         return UNAVAILABLE
     if system.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) != 0:
         return UNAVAILABLE
-    os.execv(command[0], command)
+    return os.execv(command[0], command)
 
 
 if __name__ == "__main__":

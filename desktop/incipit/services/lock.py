@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -81,7 +82,9 @@ class WriterLock:
 
     def _write_note(self) -> None:
         note = {"pid": os.getpid(), "host": platform.node(), "purpose": self._purpose}
-        (self._folder / _NOTE_FILE).write_text(json.dumps(note), "utf-8")
+        # The lock holds without it, also on a disk where not one more byte fits.
+        with suppress(OSError):
+            (self._folder / _NOTE_FILE).write_text(json.dumps(note), "utf-8")
 
     def _busy(self) -> LibraryBusy:
         return LibraryBusy(

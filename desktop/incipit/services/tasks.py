@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from incipit.errors import Cancelled
+from incipit.errors import Cancelled, LibraryUnusable
 from incipit.models import ImportReport, JobEvent, Scope
 from incipit.services.control import JobControl
 
@@ -60,6 +60,7 @@ def run(
     Raises: UserError (the library cannot be written, the disk is full), BugError.
     """
     # Imported here so that a process that only starts jobs stays small.
+    from incipit.services.borrowed import index_borrowed
     from incipit.services.import_job import ImportJob, resume_imports
     from incipit.services.recoding import recode
     from incipit.services.workshop import Workshop
@@ -76,6 +77,13 @@ def run(
             if not report.cancelled:
                 workshop.tidy()
             return report
+    except Cancelled:
+        return ImportReport(cancelled=True)
+    except LibraryUnusable as problem:
+        if problem.code != "read-only" or not isinstance(task, IndexTask):
+            raise
+    try:
+        return index_borrowed(library, job_id, emit, control)
     except Cancelled:
         return ImportReport(cancelled=True)
 

@@ -201,7 +201,7 @@ class Workshop:
             self.tell_committed()
         to_index = [row for row in rows if row.action is QueueAction.INDEX]
         batches = self._batches(to_index)
-        workers = Workers(index_batch, split=_halves, lost=_crashed, cancel=self.control)
+        workers = Workers(index_batch, split=halves, lost=crashed, cancel=self.control)
         with workers.results(batches, here=len(to_index) <= _INLINE_DOCUMENTS) as results:
             for done in results:
                 if done.crashed:
@@ -294,7 +294,8 @@ def flushed(builder: SegmentBuilder, folder: Path) -> PendingSegment | None:
         return builder.flush()
 
 
-def _halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
+def halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
+    """Return a batch in two halves, or nothing where it is one document."""
     middle = len(batch.queued) // 2
     if middle == 0:
         return ()
@@ -304,5 +305,6 @@ def _halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
     )
 
 
-def _crashed(batch: IndexBatch) -> IndexedBatch:
+def crashed(batch: IndexBatch) -> IndexedBatch:
+    """Return what stands for a batch that ended its process."""
     return IndexedBatch(batch.queued, None, crashed=True)
