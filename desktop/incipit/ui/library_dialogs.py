@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from incipit import __version__, paths
+from incipit import paths
 from incipit.models import FailedFile, LibraryStatus, Source
+from incipit.ui.about_dialog import AboutDialog
 from incipit.ui.bridge import Bridge
 from incipit.ui.sources_dialog import SourcesDialog
 from incipit.ui.state_dialog import StateDialog
@@ -74,17 +75,7 @@ class LibraryDialogs(QObject):
 
     def show_about(self) -> None:
         """Say what this program is."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About Incipit"))
-        box.setText(self.tr("Incipit {version}").format(version=__version__))
-        box.setInformativeText(
-            self.tr(
-                "A corpus browser: drop text files in, search them offline, read. "
-                "Nothing leaves this computer."
-            )
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        AboutDialog(self._window).open()
 
     def _with(self, ask: Callable[[Library], _T], show: Callable[[Library, _T], None]) -> None:
         library = self._library

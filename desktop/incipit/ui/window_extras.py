@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from incipit.ui.backup_control import BackupControl
 from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
+from incipit.ui.help_window import Help
 from incipit.ui.menus import Menus
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.search_bar import SearchBar
@@ -31,7 +32,7 @@ class WindowExtras(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, bridge: Bridge, bar: SearchBar, pane: ReadingPane, menus: Menus, window: QWidget
+        self, bridge: Bridge, bar: SearchBar, pane: ReadingPane, menus: Menus, window: QMainWindow
     ) -> None:
         super().__init__(window)
         self.encodings = EncodingControl(bridge, window)
@@ -44,6 +45,9 @@ class WindowExtras(QObject):
         self.encodings.correction_wanted.connect(self.correction_wanted)
         self.encodings.failed.connect(self.failed)
         self._connect_searches(bar, menus)
+        self.help = Help(window.menuBar(), window)
+        menus.help_searching.triggered.connect(lambda _checked=False: self.help.show_searching())
+        menus.help_keys.triggered.connect(lambda _checked=False: self.help.show_keys())
 
     def attach(self, library: Library | None) -> None:
         """Speak of ``library`` from now on."""

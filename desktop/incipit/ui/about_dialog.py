@@ -1,0 +1,103 @@
+"""What this program is, with the versions of what it runs on, ready to be copied."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from incipit import __version__
+
+_PACKAGES = ("PySide6-Essentials", "sqlite-utils", "whoosh3", "numpy", "charset-normalizer")
+
+
+class AboutDialog(QDialog):
+    """Names the program and its versions. `copy` is the button that copies them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("About Incipit"))
+        self.copy = QPushButton(self.tr("Copy Details"))
+        self.copy.clicked.connect(self._on_copied)
+        title = QLabel(self.tr("Incipit {version}").format(version=__version__))
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setBold(True)
+        title.setFont(font)
+        about = QLabel(
+            self.tr(
+                "A corpus browser: drop text files in, search them offline, read. "
+                "Nothing leaves this computer."
+            )
+        )
+        about.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(title)
+        layout.addWidget(about)
+        layout.addLayout(_grid(details()[1:]))
+        layout.addStretch(1)
+        layout.addWidget(self._buttons())
+        self.resize(440, self.sizeHint().height())
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = box.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _on_copied(self) -> None:
+        text = "\n".join(f"{name} {number}" for name, number in details())
+        QGuiApplication.clipboard().setText(text)
+        self.copy.setText(self.tr("Copied"))
+
+
+def details() -> tuple[tuple[str, str], ...]:
+    """Return names and versions, the program first, then what it runs on."""
+    return (
+        ("Incipit", __version__),
+        ("Python", platform.python_version()),
+        ("Qt", qVersion()),
+        *_packages(),
+        (platform.system(), platform.release()),
+    )
+
+
+def _packages() -> Iterator[tuple[str, str]]:
+    for name in _PACKAGES:
+        # A bundle may leave out what packages say about themselves.
+        with suppress(PackageNotFoundError):
+            yield name, version(name)
+
+
+def _grid(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for line, (name, number) in enumerate(rows):
+        label = QLabel(name)
+        label.setProperty("role", "muted")
+        value = QLabel(number)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(label, line, 0)
+        grid.addWidget(value, line, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

@@ -1,0 +1,30 @@
+"""The versions can be read and copied."""
+
+from __future__ import annotations
+
+import platform
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from incipit import __version__
+from incipit.ui.about_dialog import AboutDialog, details
+
+
+def test_versions_of_program_and_libraries_are_there(qtbot):
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for number in (__version__, platform.python_version(), qVersion()):
+        assert number in words
+    assert "whoosh3" in words
+
+
+def test_details_are_copied_as_lines(qtbot):
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.copy.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == f"Incipit {__version__}"
+    assert len(lines) == len(details())
