@@ -88,7 +88,7 @@ def _take_all(home: Path, folder: Path, last: str | None) -> None:
     try:
         _take_views(studio, home, last)
     finally:
-        desk.window.close()
+        desk.leaving.leave()
 
 
 def _pass_on(_kind: object, _context: object, message: str) -> None:

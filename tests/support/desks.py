@@ -29,7 +29,7 @@ def make_desk(qapp, qtbot):
     yield make
     for desk, instance in made:
         if desk.window.isVisible():
-            desk.window.close()
+            desk.leaving.leave()
         instance.release()
         desk.bridge.close()
 

@@ -89,10 +89,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _close_on_signals(desk: Desk) -> None:
-    """Close the window on Ctrl+C or a polite kill, as its button would."""
+    """Close the window on Ctrl+C or a polite kill, as its button would, but without a question."""
 
     def close(_number: int, _frame: object) -> None:
-        QTimer.singleShot(0, desk.window.close)
+        QTimer.singleShot(0, desk.leaving.leave)
 
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), close)

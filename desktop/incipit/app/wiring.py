@@ -16,6 +16,7 @@ from incipit.app.crash import CrashHook
 from incipit.app.single_instance import SingleInstance
 from incipit.services.settings import Settings, SettingsFile
 from incipit.ui.bridge import Bridge
+from incipit.ui.leaving import Leaving
 from incipit.ui.main_window import MainWindow
 from incipit.ui.theme_switch import ThemeSwitch
 
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.bridge = Bridge(parent=self)
         self.theme = ThemeSwitch(app, self._settings.theme)
         self.window = MainWindow(self.bridge, self.theme, self._settings)
+        self.leaving = Leaving(self.window, lambda: self.window.imports.adding)
         crash.window = self.window
         instance.asked.connect(self._on_asked)
         self.window.library_wanted.connect(self.open_library)

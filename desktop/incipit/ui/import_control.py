@@ -58,11 +58,18 @@ class ImportControl(QObject):
         self._stopped: set[Ticket] = set()
         self._jobs: list[Job] = []
         self._early: set[int] = set()
+        self._quiet: set[int] = set()
 
     @property
     def busy(self) -> bool:
         """Return whether a survey or a job is under way."""
         return bool(self._surveys or self._starting or self._jobs)
+
+    @property
+    def adding(self) -> bool:
+        """Return whether something is under way that does not go on by itself when it is ended."""
+        jobs = any(job.id not in self._quiet for job in self._jobs)
+        return bool(self._surveys) or jobs
 
     def attach(self, library: Library) -> None:
         """Add to ``library`` from now on, and take up what an earlier run left to do."""
@@ -191,12 +198,12 @@ class ImportControl(QObject):
         listener = self._bridge.listener(receive)
         ticket = self._bridge.run(
             lambda _cancel: begin(listener),
-            lambda job: self._on_started(ticket, job),
+            lambda job: self._on_started(ticket, job, reports=reports),
             failed=lambda problem: self._on_not_started(ticket, problem),
         )
         self._starting.add(ticket)
 
-    def _on_started(self, ticket: Ticket, job: Job | None) -> None:
+    def _on_started(self, ticket: Ticket, job: Job | None, *, reports: bool) -> None:
         if ticket not in self._starting:
             return
         self._starting.discard(ticket)
@@ -207,6 +214,8 @@ class ImportControl(QObject):
             self._tell_ended()
             return
         self._jobs.append(job)
+        if not reports:
+            self._quiet.add(job.id)
         if ticket in self._stopped:
             self._stopped.discard(ticket)
             job.cancel()

@@ -91,15 +91,18 @@ def test_closing_saves_where_the_user_was_and_closes_the_library(begin, tmp_path
     assert kept.geometry
 
 
-def test_closing_in_the_middle_of_an_import_ends_it(begin, tmp_path, qtbot):
+def test_closing_in_the_middle_of_an_import_asks_and_ends_it(begin, tmp_path, qtbot):
     files = tmp_path / "files"
     files.mkdir()
     for number in range(300):
         (files / f"{number}.txt").write_text(f"the harbour {number} " * 500)
     desk = begin(tmp_path / "library", [files])
-    qtbot.waitUntil(lambda: bool(desk.window.status.progress.text()), timeout=JOB_MS)
+    qtbot.waitUntil(lambda: desk.window.imports.adding, timeout=JOB_MS)
     desk.window.close()
-    assert desk.window.library is None
+    assert desk.window.library is not None
+    (leave,) = [one for one in desk.leaving.question.buttons() if one.text() == "Quit"]
+    leave.click()
+    qtbot.waitUntil(lambda: desk.window.library is None, timeout=JOB_MS)
 
 
 def test_last_chosen_library_opens_when_none_is_named(tmp_path):

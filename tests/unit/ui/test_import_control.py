@@ -43,11 +43,19 @@ def test_texts_are_added_and_reported(control, files, empty_library, qtbot, brok
         with qtbot.waitSignal(control.surveying):
             control.add([files])
         assert control.busy
+        assert control.adding
     report = finished.args[0]
     assert (report.added, report.failed) == (2, ())
     qtbot.waitUntil(lambda: not control.busy)
     assert statuses[-1].searchable == empty_library.status().searchable == 2
     assert broken == []
+
+
+def test_rebuilding_goes_on_by_itself_another_time(control, qtbot):
+    with qtbot.waitSignal(control.ended, timeout=JOB_MS):
+        control.rebuild()
+        qtbot.waitUntil(lambda: bool(control._jobs) or not control.busy)
+        assert not control.adding
 
 
 def test_unusual_files_need_agreement(control, files, qtbot):
