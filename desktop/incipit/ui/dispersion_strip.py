@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from incipit.analysis.dispersion import Strip
@@ -34,6 +34,8 @@ class DispersionStrip(QWidget):
         self._colours = colours
         self._strip: Strip | None = None
         self._current = -1
+        self._most = 1
+        self._marks: QPixmap | None = None
         self._name = name
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,12 +44,15 @@ class DispersionStrip(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Draw in ``colours`` from now on."""
         self._colours = colours
+        self._marks = None
         self.update()
 
     def set_strip(self, strip: Strip | None) -> None:
         """Draw ``strip``, or an empty one."""
         self._strip = strip
         self._current = -1
+        self._marks = None
+        self._most = 1 if strip is None else max(int(strip.counts.max(initial=0)), 1)
         marks = self.marks()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if marks else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription(self._said())
@@ -72,24 +77,41 @@ class DispersionStrip(QWidget):
         return QSize(60, _HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground, and a bar for each stretch with hits."""
+        """Draw the marks, and the one that is current stronger."""
+        if self._marks is None or self._marks.deviceIndependentSize() != self.size().toSizeF():
+            self._marks = self._drawn()
         painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+        painter.drawPixmap(0, 0, self._marks)
+        if self._current >= 0:
+            painter.fillRect(self._bar(self._current)[0], self._colours.current_hit_background)
         painter.setPen(self._colours.accent if self.hasFocus() else self._colours.border)
-        painter.setBrush(self._colours.field)
-        painter.drawRect(area)
-        if self._strip is None:
-            return
-        most = max(int(self._strip.counts.max(initial=0)), 1)
+        painter.drawRect(self._area())
+
+    def _drawn(self) -> QPixmap:
+        """Draw the ground and a bar for each stretch with hits, once for every repaint."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap((self.size().toSizeF() * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._colours.window)
+        painter = QPainter(picture)
+        painter.fillRect(self._area(), self._colours.field)
+        for mark in self.marks():
+            bar, share = self._bar(mark)
+            painter.fillRect(bar, with_alpha(self._colours.accent, share))
+        painter.end()
+        return picture
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+
+    def _bar(self, mark: int) -> tuple[QRectF, float]:
+        """Return the bar of a stretch, and how high it is, 0 to 1."""
+        assert self._strip is not None
+        area = self._area()
         width = max(self.width() / len(self._strip.counts), 1.0)
-        counts = self._strip.counts.tolist()
-        for bin_ in self.marks():
-            share = _LEAST_SHARE + (1 - _LEAST_SHARE) * counts[bin_] / most
-            height = (area.height() - 1) * share
-            current = bin_ == self._current
-            colour = self._colours.current_hit_background if current else self._colours.accent
-            bar = QRectF(self._x(bin_) - width / 2, area.bottom() - height, width, height)
-            painter.fillRect(bar, colour if current else with_alpha(colour, share))
+        share = _LEAST_SHARE + (1 - _LEAST_SHARE) * int(self._strip.counts[mark]) / self._most
+        height = (area.height() - 1) * share
+        return QRectF(self._x(mark) - width / 2, area.bottom() - height, width, height), share
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the mark that was clicked."""
