@@ -158,13 +158,18 @@ def parts_of(nodes: GroupNode, typed: str, parser: QueryParser) -> tuple[QueryPa
             if len(parts) < MAX_PARTS:
                 rest = [*sources[place][:number], *sources[place][number + 1 :]]
                 without = _source([*sources[:place], rest, *sources[place + 1 :]])
-                parts.append(QueryPart(("" if is_first else "or ") + describe(query), without))
+                words = ("" if is_first else "or ") + describe(query)
+                parts.append(QueryPart(words, without, is_filter=_is_filter(query)))
             else:
                 more += 1
             is_first = False
     if more:
         parts.append(QueryPart(f"and {more:,} more", _source(sources[:MAX_PARTS])))
     return tuple(parts)
+
+
+def _is_filter(query: wq.Query) -> bool:
+    return isinstance(query.query if type(query) is wq.Not else query, DocumentFilter)
 
 
 def _side_by_side(node: SyntaxNode) -> Iterator[SyntaxNode]:

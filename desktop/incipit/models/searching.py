@@ -55,10 +55,14 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One part of what was searched: ``text`` in words, ``without`` the query with it left out."""
+    """One part of what was searched: ``text`` in words, ``without`` the query with it left out.
+
+    ``is_filter`` marks a condition on documents rather than on their words.
+    """
 
     text: str
     without: str
+    is_filter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class DocumentsView(QWidget):
         self._read_only = library.read_only
         self._restore = state
         sort = SortKey(state.sort) if state.sort in set(SortKey) else SortKey.RELEVANCE
-        self.documents.set_order(sort, descending=state.descending)
+        self.documents.set_order(sort, descending=state.descending, fold=False)
         request = SearchRequest(state.query, sort, state.descending)
         self.reading.attach(library)
         self.concordance.attach(library)

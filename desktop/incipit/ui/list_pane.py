@@ -76,6 +76,7 @@ class ListPane(QWidget):
         self._down.setChecked(descending)
         if fold is not None:
             self._fold.setChecked(fold)
+            self._on_selection_changed(1)
         self._name_button()
 
     def set_has_hits(self, has_hits: bool) -> None:
@@ -146,7 +147,7 @@ class ListPane(QWidget):
         self.sort_menu.addSeparator()
         self._fold.setCheckable(True)
         self._fold.setToolTip(self.tr("Show one row for documents with the same text"))
-        self._fold.triggered.connect(self.folding_changed)
+        self._fold.triggered.connect(self._on_fold)
         self.sort_menu.addAction(self._fold)
 
     def _on_sort(self, sort: SortKey) -> None:
@@ -157,11 +158,15 @@ class ListPane(QWidget):
         self.set_order(self._sort, descending=descending)
         self.order_changed.emit(self._sort, self._descending)
 
+    def _on_fold(self, fold: bool) -> None:
+        self._on_selection_changed(1)
+        self.folding_changed.emit(fold)
+
     def _on_selection_changed(self, count: int) -> None:
         if count > 1:
             self.set_caption(self.tr("{n} selected").format(n=wording.number(count)))
-        elif self._caption.text():
-            self.set_caption("")
+        else:
+            self.set_caption(self.tr("Duplicates folded") if self._fold.isChecked() else "")
 
     def _name_button(self) -> None:
         action = self._actions[self._sort]

@@ -62,11 +62,13 @@ class QuerySummary(QWidget):
         """Show what was searched and what was not understood."""
         self._shown = [self._lead] if parts else []
         for button, part in zip(self._parts, parts, strict=False):
-            several = len(parts) > 1
-            button.setText(_short(part.text) + ("  ×" if several else ""))
+            # To leave out the only words would leave nothing; without a filter, everything.
+            can_go = len(parts) > 1 or part.is_filter
+            button.setText(_short(part.text) + ("  ×" if can_go else ""))
             button.setToolTip(self.tr("Leave out “{part}”").format(part=part.text))
             button.setAccessibleName(self.tr("Leave out {part}").format(part=part.text))
-            button.setEnabled(several)
+            button.setEnabled(can_go)
+            _set_role(button, "filter" if part.is_filter else "chip")
             button.setProperty("query", part.without)
             self._shown.append(button)
         if notes:
@@ -123,6 +125,13 @@ def _label(text: str, role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
+
+
+def _set_role(button: QPushButton, role: str) -> None:
+    if button.property("role") != role:
+        button.setProperty("role", role)
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 def _short(text: str) -> str:

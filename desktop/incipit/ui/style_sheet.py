@@ -69,6 +69,12 @@ QPushButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover { border-color: $outline; }
 QPushButton[role="chip"]:focus { border: 1px solid $accent; }
+QPushButton[role="filter"] {
+    background: $selection_background; color: $selection_text; border: 1px solid $border;
+    border-radius: 4px; padding: 1px 9px; min-height: 0;
+}
+QPushButton[role="filter"]:hover { border-color: $outline; }
+QPushButton[role="filter"]:focus { border: 1px solid $accent; }
 
 QToolButton {
     background: transparent; color: $muted; border: 1px solid transparent; border-radius: 6px;

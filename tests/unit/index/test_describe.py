@@ -153,3 +153,16 @@ def test_words_that_stand_for_themselves_are_known_with_their_place(text, words)
     for word in found:
         assert text[word.start_cp : word.end_cp].lower() == word.term
         assert word.in_phrase == (word.term in ("senior", "official"))
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("turkey name:deal", [False, True]),
+        ("-name:slab turkey words:>5", [True, False, True]),
+        ("turkey -sanctions", [False, False]),
+        ("folder:a OR folder:b", [True, True]),
+    ],
+)
+def test_filters_are_marked_as_such(text, filters):
+    assert [part.is_filter for part in parse(text).parts] == filters

@@ -89,3 +89,13 @@ def test_colours_can_change(pane):
     light = pane.grab().toImage()
     pane.set_colours(DARK)
     assert pane.grab().toImage() != light
+
+
+def test_folding_is_said_above_the_list(pane, qtbot):
+    with qtbot.waitSignal(pane.folding_changed) as folded:
+        action(pane, "Fold Duplicates").trigger()
+    assert folded.args == [True]
+    words = [label.text() for label in pane.findChildren(QLabel)]
+    assert "Duplicates folded" in words
+    pane.set_order(SortKey.NAME, descending=False, fold=False)
+    assert "Duplicates folded" not in [label.text() for label in pane.findChildren(QLabel)]

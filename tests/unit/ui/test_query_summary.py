@@ -55,6 +55,16 @@ def test_only_part_cannot_be_turned_off(line, qtbot):
         press(qtbot, line, "turkey")
 
 
+def test_filter_can_always_be_turned_off_and_looks_like_one(line, qtbot):
+    line.show_query([QueryPart("name has “deal”", "", is_filter=True)])
+    assert buttons(line)[0].property("role") == "filter"
+    with qtbot.waitSignal(line.query_chosen) as chosen:
+        press(qtbot, line, "name has “deal”  ×")
+    assert chosen.args == [""]
+    line.show_query(PARTS)
+    assert buttons(line)[0].property("role") == "chip"
+
+
 def test_note_is_shown_whole(line):
     line.show_query(PARTS, ["A ( is not closed.", "Another mistake."])
     assert "A ( is not closed. Another mistake." in labels(line)
