@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import select
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ from smoke_screen import Screen, SmokeError, wait_for
 SIZE_PX = (1500, 900)
 _WINDOW_PX = (200, 20)
 _DROP_PX = (900, 500)
+_ROW_PX = (320, 420)
 
 _TITLE = "– Incipit$"
 #: What the stand-in for the user's other programs writes, in the home of the run.
@@ -63,7 +66,9 @@ class Visits:
             self._read(program, query)
             self._take("results")
             self._open_original()
+            self._drag_out(corpus)
             print("memory: {:.0f} MB (PSS), {:.0f} MB (RSS)".format(*program.memory_mb()))
+            self._screen.call("windowactivate", "--sync", window)
             self._close(program)
         finally:
             program.kill()
@@ -101,27 +106,48 @@ class Visits:
 
     def _drop(self, corpus: Path, program: Program, total: int) -> int:
         """Drag ``corpus`` out of another program into the window; return the workers seen."""
-        source = subprocess.Popen(
+        width, height = smoke_drag.SIZE_PX
+        with self._other_program(corpus) as said:
+            before = program.workers()
+            self._screen.drag((width // 2, height // 2), _DROP_PX)
+            answer = said()
+            if answer != "copy":
+                raise SmokeError(f"the drop was answered with {answer}, not with copy")
+            return len(self._all_added(program, total, before))
+
+    def _drag_out(self, corpus: Path) -> None:
+        """Drag the first row of the list into another program, which must get its file."""
+        width, height = smoke_drag.SIZE_PX
+        with self._other_program(corpus) as said:
+            self._screen.drag(_ROW_PX, (width // 2, height // 2))
+            answer = said()
+        if not answer.startswith(f"copy {corpus}/"):
+            raise SmokeError(f"a row dragged out gave: {answer}")
+        print("a row dragged into another process gives its file, as a copy")
+
+    @contextmanager
+    def _other_program(self, corpus: Path) -> Iterator[Callable[[], str]]:
+        """Run the other program in the corner; give a function that waits for what it says."""
+        other = subprocess.Popen(
             [sys.executable, HERE / "smoke_drag.py", corpus],
             env=self._environment,
             stdout=subprocess.PIPE,
-            text=True,
         )
+        assert other.stdout is not None
+        stream = other.stdout
+
+        def said() -> str:
+            if not select.select([stream], [], [], _LIMIT_S)[0]:
+                raise SmokeError("another process waited in vain for the end of a drag")
+            return stream.readline().decode().strip()
+
         try:
             window = self._screen.window(f"^{smoke_drag.TITLE}$")
             self._screen.place(window, 0, 0)
-            width, height = smoke_drag.SIZE_PX
-            before = program.workers()
-            self._screen.drag((width // 2, height // 2), _DROP_PX)
-
-            assert source.stdout is not None
-            said = source.stdout.readline().strip()
-            if said != "copy":
-                raise SmokeError(f"the drop was answered with {said or 'nothing'}, not with copy")
-            return len(self._all_added(program, total, before))
+            yield said
         finally:
-            source.kill()
-            source.wait()
+            other.kill()
+            other.wait()
 
     def _all_added(self, program: Program, total: int, before: set[int]) -> set[int]:
         """Wait until so many documents are listed; return the workers that were seen."""

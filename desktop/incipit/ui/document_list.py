@@ -6,6 +6,8 @@ A QTableView with a fixed row height paints a million rows at once; a QListView 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
@@ -13,18 +15,23 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from incipit.ui.document_actions import url_of
 from incipit.ui.document_delegate import DocumentDelegate
 from incipit.ui.document_model import DocumentModel
 from incipit.ui.themes import Colours
+
+#: More files than this are not dragged out at once.
+_MOST_DRAGGED = 200
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -63,6 +70,7 @@ class DocumentList(QTableView):
         self.setAccessibleDescription(self.tr("The documents that match what is searched"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,6 +103,34 @@ class DocumentList(QTableView):
         return self._documents.ids_at(
             [(part.top(), part.bottom() + 1) for part in self._selected_ranges()]
         )
+
+    def dragged(self) -> QMimeData | None:
+        """Return the files of the selected documents, or of the current one if they are many.
+
+        Also where a selected row was not in view yet, so that nobody knows its file. None
+        where there is nothing to drag.
+        """
+        ranges = [(part.top(), part.bottom() + 1) for part in self._selected_ranges()]
+        few = sum(last - first for first, last in ranges) <= _MOST_DRAGGED
+        numbers = [row for first, last in ranges for row in range(first, last)] if few else []
+        rows = [self._documents.row_at(row) for row in numbers]
+        if not rows or None in rows:
+            rows = [self._documents.row_at(self.current_row())] if self.current_row() >= 0 else []
+        urls = [url_of(Path(row.document.path)) for row in rows if row is not None]
+        if not urls:
+            return None
+        data = QMimeData()
+        data.setUrls(urls)
+        return data
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag files out of the window; whoever takes them gets copies."""
+        del actions
+        data = self.dragged()
+        if data is not None:
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
 
     def go_to(self, row: int, *, announce: bool = True) -> None:
         """Select ``row`` alone and bring it into view; say so unless ``announce`` is false."""

@@ -107,7 +107,8 @@ class DropOverlay(QWidget):
         if event.type() == QEvent.Type.Drop:
             # Also where the data is gone by now, with the program that it was dragged from.
             self.hide()
-        if not paths or not self._open:
+        # What is dragged out of the list is in the library already.
+        if not paths or not self._open or event.source() is not None:
             event.ignore()
             return True
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QFont
 from PySide6.QtWidgets import QApplication
 
+from incipit.models import ResultRow
 from incipit.ui.document_list import DocumentList
 from incipit.ui.document_model import DocumentModel
+from incipit.ui.file_urls import local_paths
 from incipit.ui.themes import LIGHT
 
 
@@ -136,3 +138,40 @@ def test_a_million_rows_cost_no_more_than_a_thousand(view, model, make_result):
     many = min(took(1_000_000) for _ in range(3))
     # A list that measures or visits every row takes thousands of times as long.
     assert many < few * 30 + 0.1
+
+
+@pytest.fixture
+def rows(make_document):
+    """Return the first page of the list, each row with a file of its own."""
+    return [ResultRow(make_document(id=key, path=f"/corpus/{key}.txt")) for key in range(100, 164)]
+
+
+def test_rows_are_dragged_out_as_their_files(view, model, rows):
+    model.fill(model.generation, 0, rows)
+    view.go_to(0)
+    view.selectionModel().select(
+        QItemSelection(model.index(0, 0), model.index(2, 0)),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+
+    paths = [str(path) for path in local_paths(view.dragged())]
+
+    assert paths == [model.row_at(row).document.path for row in range(3)]
+    assert view.dragEnabled()
+
+
+def test_with_more_rows_than_are_known_the_current_one_is_dragged(view, model, rows):
+    model.fill(model.generation, 0, rows)
+    view.go_to(1)
+    for last in (100, 999):
+        view.selectionModel().select(
+            QItemSelection(model.index(0, 0), model.index(last, 0)),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect,
+        )
+        paths = [str(path) for path in local_paths(view.dragged())]
+        assert paths == [model.row_at(1).document.path]
+
+
+def test_nothing_is_dragged_from_nowhere(view, model, make_result):
+    model.show(make_result(0))
+    assert view.dragged() is None
