@@ -7,6 +7,7 @@ schema is upgraded after a verified backup; a newer one is refused.
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from incipit.errors import BugError, LibraryUnusable
@@ -23,7 +24,8 @@ from incipit.store.migrations import (
     migrations,
 )
 
-_HEADER_BYTES = 100
+#: One page of the least size.
+_SMALLEST_BYTES = 512
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -66,9 +68,9 @@ def open_connections(folder: Path, *, writable: bool) -> Connections:
     can_write = os.access(file, os.W_OK) and os.access(folder, os.W_OK)
     if writable and not can_write:
         raise read_only(file)
-    connections = Connections(
-        file, writable=writable, immutable=not can_write and _is_immutable(file)
-    )
+    immutable = not can_write and _is_immutable(file)
+    _check_owner(file, immutable=immutable)
+    connections = Connections(file, writable=writable, immutable=immutable)
     try:
         _check_schema(connections, folder)
     except BaseException:
@@ -102,10 +104,15 @@ def _move_into_place(built: Path, file: Path) -> None:
 
 
 def _check_file(file: Path) -> None:
-    """Judge the file by its header before SQLite sees it: SQLite takes an empty file for new."""
+    """Judge what SQLite would misjudge: it takes an empty file for a new database.
+
+    A file that may be a database is never opened here. To close it would take every lock that
+    this process holds on it (a rule of POSIX); another process that closes the library would
+    then take itself for the last one, and remove the log under the feet of this one.
+    """
     try:
-        with file.open("rb") as stream:
-            header = stream.read(_HEADER_BYTES)
+        size = file.stat().st_size
+        header = file.read_bytes() if size < _SMALLEST_BYTES or not file.is_file() else _MAGIC
     except FileNotFoundError:
         raise LibraryUnusable(
             "There is no library in this folder.",
@@ -124,10 +131,15 @@ def _check_file(file: Path) -> None:
         raise damaged(file, "the file is empty")
     if not header.startswith(_MAGIC):
         raise not_a_library(file)
-    if len(header) < _HEADER_BYTES:
+    if size < _SMALLEST_BYTES:
         raise damaged(file, "the file is cut off")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise not_a_library(file)
+
+
+def _check_owner(file: Path, *, immutable: bool) -> None:
+    """Refuse the database of another program before anything could be written to it."""
+    with translated(file), closing(connect(file, mode="ro", immutable=immutable)) as db:
+        if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise not_a_library(file)
 
 
 def _log_size(file: Path) -> int:

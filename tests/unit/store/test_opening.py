@@ -288,3 +288,33 @@ def test_read_only_copy_of_a_library_in_use_is_refused(folder, tmp_path, monkeyp
     monkeypatch.setattr(os, "access", lambda *_: False)
 
     assert code_of(copy, writable=False) == "unfinished"
+
+
+OPEN_AND_CLOSE = """
+import sys
+from pathlib import Path
+from incipit.store.library_store import Store
+with Store.open(Path(sys.argv[1]), writable=True) as store:
+    store.remember_search("from another process")
+"""
+
+
+def test_library_opened_twice_keeps_its_locks_when_another_process_leaves(folder):
+    """Closing any descriptor of a file takes all locks that the process holds on it."""
+    with Store.create(folder) as store, Store.open(folder, writable=True) as twin:
+        ids = Corpus(store).add_all("a.txt", "b.txt")
+        with Store.open(folder, writable=False):
+            pass
+        subprocess.run([sys.executable, "-c", OPEN_AND_CLOSE, folder], check=True, env=_path())
+        assert (folder / f"{LIBRARY_FILE}-wal").exists()
+        assert store.recent_searches() == twin.recent_searches() == ("from another process",)
+        twin.remove(ids[:1])
+        subprocess.run([sys.executable, "-c", OPEN_AND_CLOSE, folder], check=True, env=_path())
+        assert store.document_count() == 1
+    with Store.open(folder, writable=True) as store:
+        assert store.document_count() == 1
+        assert store.find_damage(threading.Event()) == ()
+
+
+def _path():
+    return os.environ | {"PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}
