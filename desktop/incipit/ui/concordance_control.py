@@ -20,8 +20,8 @@ from incipit.services.concordance import Concordance, ConcordanceRequest, KwicLi
 from incipit.services.concordance_counts import GroupBy, GroupCount
 from incipit.services.concordance_export import ExportFormat, as_text
 from incipit.ui.bridge import Bridge, Ticket
-from incipit.ui.concordance_model import PAGE_ROWS
 from incipit.ui.dispersion_strip import BINS
+from incipit.ui.paged_model import PAGE_ROWS
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -176,7 +176,7 @@ class ConcordanceControl(QObject):
         told = self._bridge.listener(lambda done: self.progressed.emit(*done))
 
         def work(cancel: CancelToken) -> int:
-            return library.export_concordance(
+            return library.exports.concordance(
                 concordance,
                 path,
                 form,

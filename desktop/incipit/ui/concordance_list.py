@@ -197,7 +197,7 @@ class ConcordanceList(QTableView):
     def key_at(self, place: QPointF) -> LineKey | None:
         """Return which word of a line stands at a place of the viewport, or None."""
         index = self.indexAt(place.toPoint())
-        line = self._lines.line_at(index.row()) if index.isValid() else None
+        line = self._lines.row_at(index.row()) if index.isValid() else None
         if line is None or index.column() != LINE_COLUMN:
             return None
         area = QRectF(self.visualRect(index))

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from incipit.models import CancelToken, Completion, ResultRow, SearchRequest, SearchResult, SortKey
 from incipit.ui.bridge import Bridge
-from incipit.ui.document_model import PAGE_ROWS
+from incipit.ui.paged_model import PAGE_ROWS
 
 if TYPE_CHECKING:
     from incipit.services.library import Library

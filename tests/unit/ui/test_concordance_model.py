@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from incipit.ui.concordance_model import LINE_ROLE, PAGE_ROWS, ConcordanceModel, percent
+from incipit.ui.concordance_model import LINE_ROLE, ConcordanceModel, percent
+from incipit.ui.paged_model import PAGE_ROWS
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_what_is_looked_at_is_asked_for_once(model, many, qtbot):
     assert came.args == [model.generation, PAGE_ROWS, PAGE_ROWS]
 
     model.fill(model.generation - 1, PAGE_ROWS, lines[:PAGE_ROWS])
-    assert model.line_at(100) is None
+    assert model.row_at(100) is None
     with qtbot.waitSignal(model.dataChanged):
         model.fill(model.generation, PAGE_ROWS, lines[PAGE_ROWS : 2 * PAGE_ROWS])
     assert model.index(100, 0).data(LINE_ROLE) is lines[100]
@@ -80,7 +81,7 @@ def test_another_width_reads_anew_and_resets_nothing(model, many, qtbot):
     model.show(many[0], 0, many[1][:PAGE_ROWS])
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.read_anew()
-    assert model.line_at(0) is None
+    assert model.row_at(0) is None
     assert model.rowCount() == 300
 
 

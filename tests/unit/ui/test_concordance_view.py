@@ -30,7 +30,7 @@ def show(view, qtbot, query, *, is_new=True):
 
 
 def rights(view):
-    lines = [view.model.line_at(row) for row in range(view.model.rowCount())]
+    lines = [view.model.row_at(row) for row in range(view.model.rowCount())]
     return [line.context.right for line in lines]
 
 
@@ -45,11 +45,11 @@ def test_nothing_is_looked_for_behind_another_view(view, qtbot):
 def test_the_first_line_of_a_new_query_is_opened(view, qtbot):
     with qtbot.waitSignal(view.line_opened) as came:
         show(view, qtbot, "harbour")
-    assert came.args == [view.model.line_at(0).document.id, 0]
+    assert came.args == [view.model.row_at(0).document.id, 0]
     assert view.list.current_row() == 0
     with qtbot.waitSignal(view.line_opened) as came:
         qtbot.keyClick(view.list, Qt.Key.Key_Down)
-    assert came.args == [view.model.line_at(1).document.id, 1]
+    assert came.args == [view.model.row_at(1).document.id, 1]
 
 
 def test_counts_and_strips_follow(view, qtbot):
@@ -61,7 +61,7 @@ def test_counts_and_strips_follow(view, qtbot):
         view.in_corpus.setFocus()
         qtbot.keyClick(view.in_corpus, Qt.Key.Key_End)
         qtbot.keyClick(view.in_corpus, Qt.Key.Key_Return)
-    assert came.args[0] == view.model.line_at(2).document.id
+    assert came.args[0] == view.model.row_at(2).document.id
     assert view.list.current_row() == 2
 
 
@@ -103,7 +103,7 @@ def test_states_without_lines(view, qtbot):
 
 def test_a_hit_that_is_read_selects_its_line_quietly(view, qtbot):
     show(view, qtbot, "harbour")
-    document = view.model.line_at(0).document.id
+    document = view.model.row_at(0).document.id
     with qtbot.assertNotEmitted(view.line_opened):
         view.select_hit(document, 1)
         assert view.list.current_row() == 1

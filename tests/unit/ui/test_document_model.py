@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from incipit.models import Snippet
-from incipit.ui.document_model import PAGE_ROWS, ROW_ROLE, DocumentModel, spoken
+from incipit.ui.document_model import ROW_ROLE, DocumentModel, spoken
+from incipit.ui.paged_model import PAGE_ROWS
 
 
 @pytest.fixture
