@@ -121,7 +121,7 @@ def _total(found: Concordance) -> str:
 
 
 def _export(library: Library, found: Concordance, path: Path, width_cp: int) -> None:
-    written = library.export_concordance(
+    written = library.exports.concordance(
         found, path, format_of(path), width_cp=width_cp, cancel=threading.Event()
     )
     sys.stderr.write(f"{count(written, 'line')} written to {printable(str(path))}\n")

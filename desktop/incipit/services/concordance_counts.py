@@ -51,8 +51,8 @@ class Overview:
 
     ``count`` and ``deviation`` (over documents; None where it has no meaning) are of all hits
     of the query, whatever lines are shown; the strips are of the lines that are shown:
-    ``in_corpus`` over all documents by folder and name, ``in_documents`` from their beginnings to their
-    ends. The strips' lines are numbers of lines of the concordance.
+    ``in_corpus`` over all documents by folder and name, ``in_documents`` from their beginnings
+    to their ends. The strips' lines are numbers of lines of the concordance.
     """
 
     count: HitCount

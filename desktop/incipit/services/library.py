@@ -45,8 +45,8 @@ from incipit.services.concordance_counts import (
     group_counts,
     overview,
 )
-from incipit.services.concordance_export import ExportFormat, Progress, export
 from incipit.services.edges import Edges
+from incipit.services.exports import Exports
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.recoding import EncodingChoices
 from incipit.services.searching import Searching, row_of
@@ -71,6 +71,7 @@ class Library:
         self._searching = Searching(store, self._index_place)
         self._edges = Edges(store, self._searching)
         self._concordances = Concordances(store, self._searching)
+        self.exports = Exports(store, self._concordances)
         self._jobs = JobQueue(folder)
         self._upkeep = Upkeep(store, self._searching, self._jobs, self._index_place)
 
@@ -212,31 +213,6 @@ class Library:
         """Return the hits of a concordance in each source or folder."""
         return group_counts(self._store, concordance, by)
 
-    def export_concordance(
-        self,
-        concordance: Concordance,
-        path: Path,
-        form: ExportFormat,
-        *,
-        width_cp: int,
-        cancel: CancelToken,
-        progress: Progress = lambda _done, _total: None,
-    ) -> int:
-        """Write a concordance to a file, whole or not at all; return the number of its lines.
-
-        Raises: Cancelled; UserError where the file cannot be written.
-        """
-        return export(
-            self._concordances,
-            concordance,
-            path,
-            form,
-            library=self.folder.name,
-            width_cp=width_cp,
-            cancel=cancel,
-            progress=progress,
-        )
-
     # Importing and upkeep ------------------------------------------------------------------
 
     def survey(self, given: Sequence[Path | str], cancel: CancelToken) -> ImportSurvey:
@@ -347,6 +323,10 @@ class Library:
     def undoable(self) -> tuple[Removal, ...]:
         """Return the removals that can be taken back, the latest first."""
         return self._store.undoable()
+
+    def purge(self, cancel: CancelToken) -> int:
+        """Delete for good all that was removed; return how many documents. Raises: Cancelled."""
+        return self._store.purge(cancel=cancel)
 
     def reading_position(self, document_id: int) -> int | None:
         """Return where the user was in a text, in code points, or None."""

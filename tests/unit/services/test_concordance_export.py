@@ -34,7 +34,7 @@ def export(corpus, path, form, query="ferry", cancel=NEVER, **thinning):
     request = ConcordanceRequest(query, parse_keys("R1,random"), Thinning(**thinning))
     found = corpus.library.concordance(request, NEVER)
     told = []
-    written = corpus.library.export_concordance(
+    written = corpus.library.exports.concordance(
         found, path, form, width_cp=40, cancel=cancel, progress=lambda *args: told.append(args)
     )
     assert told[-1] == (len(found), len(found))
