@@ -250,6 +250,11 @@ def _add_remove(commands: _Commands) -> None:
         help="take a removal back; without a number the latest",
     )
     what.add_argument("--undoable", action="store_true", help="list what can be taken back")
+    what.add_argument(
+        "--purge",
+        action="store_true",
+        help="delete for good what was removed; after 30 days that happens by itself",
+    )
 
 
 def _add_check(commands: _Commands) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 
 from incipit.cli.exit_codes import FAILED, SUCCESS
+from incipit.cli.interruption import run_interruptibly
 from incipit.cli.jobs import run_task
 from incipit.cli.opening import opened
 from incipit.cli.output import count, printable, say, say_table, warn
 from incipit.models import Removal
+from incipit.services.control import JobControl
 from incipit.services.library import Library
 from incipit.services.scanning import absolute
 from incipit.services.tasks import IndexTask
 
 
 def run_remove(options: argparse.Namespace) -> int:
-    """Remove documents or a source, take a removal back, or list what can be taken back."""
+    """Remove documents or a source, take a removal back, list removals, or make them final."""
     with opened(options) as library:
         if options.undoable:
             return _list_undoable(library)
+        if options.purge:
+            return _purge(library)
         if options.undo is not None:
             return _undo(library, options.undo)
         if options.source is not None:
@@ -56,6 +60,13 @@ def _undo(library: Library, removal_id: int) -> int:
     returned = library.undo(removal_id or removals[0].id)
     say(f"{count(returned, 'document')} taken back")
     run_task(library.folder, IndexTask())
+    return SUCCESS
+
+
+def _purge(library: Library) -> int:
+    control = JobControl()
+    purged = run_interruptibly(lambda: library.purge(control), control)
+    say(f"{count(purged, 'removed document')} deleted for good; the files stay where they are")
     return SUCCESS
 
 

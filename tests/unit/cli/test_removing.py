@@ -82,3 +82,14 @@ def test_something_to_remove_is_wanted(filled):
         filled("remove")
 
     assert ended.value.code == 2
+
+
+def test_what_is_purged_cannot_be_taken_back(filled, files):
+    number = filled.documents()["one.txt"]["id"]
+    filled("remove", number)
+
+    assert filled("remove", "--purge").out.startswith("1 removed document deleted for good")
+    assert filled("remove", "--undoable").out == ""
+    assert filled("remove", "--undo").code == 2
+    assert (files / "one.txt").exists()
+    assert filled("check").code == 0
