@@ -6,6 +6,7 @@ adding, what a broken library means) goes up as a signal.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
-from incipit.models import Document, SearchRequest, SortKey, Suggestion
+from incipit.models import Document, SearchRequest, SearchResult, SortKey, Suggestion
 from incipit.ui import list_states
 from incipit.ui.bridge import Bridge
 from incipit.ui.concordance_states import DOCUMENTS
 from incipit.ui.concordance_view import ConcordanceView
+from incipit.ui.document_export import DocumentExport
 from incipit.ui.line_reading import LineReading
 from incipit.ui.list_pane import ListPane
 from incipit.ui.reading_control import ReadingControl, Start
@@ -68,6 +70,7 @@ class DocumentsView(QWidget):
         self.line_reading = LineReading(
             self.concordance, self.reading, pane, self._select_document, self
         )
+        self.exporting = DocumentExport(bridge, self)
         self._sizes: dict[int, list[int]] = {}
         self._start_at: Start = "first_hit"
         self._restore: LibraryState | None = None
@@ -97,6 +100,7 @@ class DocumentsView(QWidget):
         request = SearchRequest(state.query, sort, state.descending)
         self.reading.attach(library)
         self.concordance.attach(library)
+        self.exporting.attach(library)
         self.searching.attach(library, request)
         self.searching.refresh(Keep(selected_id=state.document_id or None))
 
@@ -104,6 +108,7 @@ class DocumentsView(QWidget):
         """Show no library."""
         self.searching.detach()
         self.concordance.attach(None)
+        self.exporting.attach(None)
         self.reading.detach()
         self.documents.model.show(None)
         self.show_opening()
@@ -203,6 +208,7 @@ class DocumentsView(QWidget):
         self.reading.opened.connect(self._on_opened)
         self.reading.failed.connect(self._on_reading_failed)
         self._connect_concordance()
+        self._connect_exports()
         self.pane.next_document_requested.connect(lambda: self._go(1, "first_hit"))
         self.pane.previous_document_requested.connect(lambda: self._go(-1, "last_hit"))
 
@@ -214,6 +220,19 @@ class DocumentsView(QWidget):
         lines.told.connect(self.ended)
         lines.list.left_upward.connect(self.documents.list.left_upward)
         lines.list.text_typed.connect(self.documents.list.text_typed)
+
+    def _connect_exports(self) -> None:
+        def ask(what: Callable[[SearchResult], None]) -> None:
+            if self.documents.model.result is not None:
+                what(self.documents.model.result)
+
+        ids = self.documents.list.selected_ids
+        self.documents.list_export_wanted.connect(lambda: ask(self.exporting.ask_list))
+        self.documents.texts_export_wanted.connect(
+            lambda: ask(lambda result: self.exporting.ask_texts(result, ids()))
+        )
+        self.exporting.told.connect(self.ended)
+        self.exporting.failed.connect(self.failed)
 
     def _on_view_changed(self, view: int) -> None:
         """Give each view the width that it had, or at first the width that it needs."""

@@ -42,6 +42,8 @@ class ListPane(QWidget):
 
     order_changed = Signal(object, bool)
     folding_changed = Signal(bool)
+    list_export_wanted = Signal()
+    texts_export_wanted = Signal()
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class ListPane(QWidget):
         self._has_hits = False
         self._caption = QLabel()
         self._button = QToolButton()
+        self._export = QToolButton()
         self._actions: dict[SortKey, QAction] = {}
         self._down = QAction(self.tr("Descending"), self)
         self._fold = QAction(self.tr("Fold Duplicates"), self)
@@ -67,6 +70,7 @@ class ListPane(QWidget):
         self.list.set_colours(colours)
         self.state.set_colours(colours)
         self._button.setIcon(icon("sort", colours.muted))
+        self._export.setIcon(icon("chevron-down", colours.muted))
 
     def set_order(self, sort: SortKey, *, descending: bool, fold: bool | None = None) -> None:
         """Show which order is in force, without announcing it."""
@@ -109,10 +113,23 @@ class ListPane(QWidget):
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setIconSize(QSize(16, 16))
         self._button.setAccessibleName(self.tr("Sort the documents"))
+        menu = QMenu(self._export)
+        menu.addAction(self.tr("Export This &List…"), self.list_export_wanted.emit)
+        menu.addAction(
+            self.tr("Export &Texts of Selected Documents…"), self.texts_export_wanted.emit
+        )
+        self._export.setText(self.tr("Export"))
+        self._export.setAccessibleName(self.tr("Export the list or texts"))
+        self._export.setMenu(menu)
+        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._export.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._export.setIconSize(QSize(12, 12))
         head = QHBoxLayout()
         head.setContentsMargins(16, 4, 8, 4)
         head.addWidget(self._caption, 1)
         head.addWidget(self._button)
+        head.addWidget(self._export)
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.list)

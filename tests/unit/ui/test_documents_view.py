@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from incipit.errors import LibraryUnusable
 from incipit.services.settings import LibraryState
@@ -204,3 +205,15 @@ def test_the_concordance_takes_the_place_of_the_list_with_a_width_of_its_own(vie
     view.view_actions[0].trigger()
     assert view.splitter.sizes() == before
     assert view.documents.isVisible()
+
+
+def test_the_list_that_is_shown_is_exported(view, qtbot, tmp_path):
+    search(view, qtbot, "harbour")
+    view.documents.list_export_wanted.emit()
+    (dialog,) = view.findChildren(QFileDialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("list.csv")
+    with qtbot.waitSignal(view.ended):
+        dialog.accept()
+    assert "alpha.txt" in (tmp_path / "list.csv").read_text("utf-8-sig")

@@ -99,3 +99,18 @@ def test_folding_is_said_above_the_list(pane, qtbot):
     assert "Duplicates folded" in words
     pane.set_order(SortKey.NAME, descending=False, fold=False)
     assert "Duplicates folded" not in [label.text() for label in pane.findChildren(QLabel)]
+
+
+def test_exports_are_asked_for(qtbot):
+    pane = ListPane(LIGHT)
+    qtbot.addWidget(pane)
+    (menu,) = (
+        button.menu()
+        for button in pane.findChildren(QToolButton)
+        if button.accessibleName() == "Export the list or texts"
+    )
+    listed, texts = menu.actions()
+    with qtbot.waitSignal(pane.list_export_wanted):
+        listed.trigger()
+    with qtbot.waitSignal(pane.texts_export_wanted):
+        texts.trigger()
