@@ -6,6 +6,7 @@ the library nor the window.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QFocusEvent,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
@@ -270,6 +272,11 @@ class ReadingPane(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the page: with a focus proxy, Tab would pass over the header."""
+        super().focusInEvent(event)
+        self.view.setFocus(event.reason())
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell the reading position before the pane goes."""
         self._tell_position()
@@ -295,7 +302,9 @@ class ReadingPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self.setFocusProxy(self.view)
+        walk = (self.header.wrong, self.navigator.previous, self.navigator.next, self.view)
+        for before, after in pairwise(walk):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.view.scrolled.connect(self._settled.start)

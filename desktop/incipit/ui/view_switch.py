@@ -44,6 +44,9 @@ class ViewSwitch(QWidget):
         button.setAccessibleName(name.replace("&", ""))
         button.setToolTip(f"{name.replace('&', '')} ({shortcut})")
         self._buttons.insertWidget(place, button)
+        if place:
+            # Tab goes from button to button, and then into the view.
+            QWidget.setTabOrder(self._buttons.itemAt(place - 1).widget(), button)
         self._stack.addWidget(view)
         action.setChecked(place == 0)
 

@@ -1,0 +1,140 @@
+"""The whole window can be operated and understood without mouse and without sight.
+
+Walks the accessible tree as a screen reader does, and the order of Tab as a keyboard does.
+"""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from incipit.services.settings import LibraryState, Settings
+from incipit.ui.main_window import MainWindow
+from incipit.ui.theme_switch import ThemeSwitch
+
+# What says nothing of what a thing is.
+_MUTE = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+
+
+@pytest.fixture
+def window(bridge, library, qapp, qtbot):
+    state = LibraryState(sort="name", descending=False, query="harbour")
+    settings = Settings().with_state(library.folder, state)
+    made = MainWindow(bridge, ThemeSwitch(qapp, "light"), settings)
+    qtbot.addWidget(made)
+    made.show_opening(library.folder)
+    made.resize(1200, 800)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    made.attach(library)
+    qtbot.waitUntil(lambda: made.pane.document is not None)
+    yield made
+    made.detach()
+
+
+def interfaces(root):
+    """Yield every accessible object below a widget, itself included."""
+    waiting = [QAccessible.queryAccessibleInterface(root)]
+    while waiting:
+        found = waiting.pop()
+        if found is None or not found.isValid() or found.state().invisible:
+            continue
+        yield found
+        waiting += [found.child(number) for number in range(found.childCount())]
+
+
+def nameless(root):
+    """Return what can have the focus and has no name or no role."""
+    return [
+        (type(found.object()).__name__, str(found.role()))
+        for found in interfaces(root)
+        if found.state().focusable
+        and not found.state().disabled
+        and (not found.text(QAccessible.Text.Name).strip() or found.role() in _MUTE)
+    ]
+
+
+def stops(root):
+    """Return the widgets that Tab has to reach."""
+    return {
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.isVisibleTo(root)
+        and widget.isEnabled()
+        and widget.window() is root
+        and widget.focusProxy() is None
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+
+
+def tabbed(qtbot, limit=200):
+    """Return the widgets that Tab reaches from where the focus is."""
+    seen = {QApplication.focusWidget()}
+    for _ in range(limit):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.add(QApplication.focusWidget())
+    return seen
+
+
+def names(widgets):
+    return sorted(
+        f"{type(one).__name__} {one.accessibleName() or one.property('text')}" for one in widgets
+    )
+
+
+def test_everything_that_can_have_the_focus_has_a_name_and_a_role(window):
+    found = list(interfaces(window))
+    assert sum(one.state().focusable for one in found) > 10
+    assert nameless(window) == []
+
+
+def test_tab_reaches_everything(window, qtbot):
+    window.search_bar.focus()
+    missed = stops(window) - tabbed(qtbot)
+    assert names(missed) == []
+
+
+def test_shift_tab_leaves_every_place(window, qtbot):
+    window.pane.setFocus()
+    seen = set()
+    for _ in range(60):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        seen.add(QApplication.focusWidget())
+    assert names(stops(window) - seen) == []
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ["save_search", "saved_searches", "help_searching", "help_keys", "about", "sources", "explain"],
+)
+def test_dialogs_have_names_and_can_be_walked(window, library, qtbot, opened):
+    library.save_search("Ports", "harbour")
+    getattr(window.menus, opened).trigger()
+    dialog = dialog_of(window, qtbot)
+    check_dialog(dialog, qtbot)
+
+
+def test_dialog_of_encodings_has_names_and_can_be_walked(window, qtbot):
+    window.pane.header.wrong.click()
+    dialog = dialog_of(window, qtbot)
+    qtbot.waitUntil(dialog.apply.isEnabled)
+    check_dialog(dialog, qtbot)
+
+
+def dialog_of(window, qtbot):
+    qtbot.waitUntil(lambda: window.findChild(QDialog) is not None)
+    return window.findChild(QDialog)
+
+
+def check_dialog(dialog: QObject, qtbot):
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    assert nameless(dialog) == []
+    qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    missed = stops(dialog) - tabbed(qtbot, 30)
+    dialog.reject()
+    # Of radio buttons, Tab reaches the chosen one and the arrows the others.
+    assert [name for name in names(missed) if not name.startswith("QRadioButton")] == []
