@@ -14,6 +14,7 @@ class ViewSwitch(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._last: QToolButton | None = None
         self._group = QActionGroup(self)
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(12, 4, 8, 4)
@@ -44,9 +45,10 @@ class ViewSwitch(QWidget):
         button.setAccessibleName(name.replace("&", ""))
         button.setToolTip(f"{name.replace('&', '')} ({shortcut})")
         self._buttons.insertWidget(place, button)
-        if place:
+        if self._last is not None:
             # Tab goes from button to button, and then into the view.
-            QWidget.setTabOrder(self._buttons.itemAt(place - 1).widget(), button)
+            QWidget.setTabOrder(self._last, button)
+        self._last = button
         self._stack.addWidget(view)
         action.setChecked(place == 0)
 
