@@ -21,8 +21,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screenshot_dialogs import VIEWS
+
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from incipit.app.wiring import Desk
     from incipit.ui.search_control import Outcome
@@ -98,7 +100,8 @@ def _pass_on(_kind: object, _context: object, message: str) -> None:
 
 
 def _take_views(studio: Studio, home: Path, last: str | None) -> None:
-    for view in (empty, importing, results, reading, finding, no_results, failure, unusable):
+    views = (empty, importing, results, reading, concordance, finding, no_results, *VIEWS, failure)
+    for view in (*views, unusable):
         print(view.__name__, flush=True)
         view(studio, home)
         if view.__name__ == last:
@@ -171,6 +174,15 @@ class Studio:
             if not self.window.grab().save(str(target)):
                 raise SystemExit(f"{target} could not be written.")
 
+    def take_dialog(self, name: str, dialog: QWidget) -> None:
+        """Take the pictures of what is open over the window, in each theme, in its own size."""
+        for theme in THEMES:
+            self.desk.theme.choose(theme)
+            self.settle()
+            target = self._folder / f"{name}-{theme}-{dialog.width()}x{dialog.height()}.png"
+            if not dialog.grab().save(str(target)):
+                raise SystemExit(f"{target} could not be written.")
+
     @staticmethod
     def _settings() -> Iterator[tuple[str, tuple[int, int]]]:
         return ((theme, size) for theme in THEMES for size in SIZES_PX)
@@ -221,6 +233,21 @@ def reading(studio: Studio, _home: Path) -> None:
     studio.take("reading-sans")
     studio.window.pane.zoom_reset()
     studio.window.pane.set_appearance(replace(studio.window.pane.appearance, font="serif"))
+
+
+def concordance(studio: Studio, _home: Path) -> None:
+    """Show every hit in its context, sorted by the words right of it, and with the filter."""
+    from incipit.analysis.sorting import parse_keys
+
+    documents = studio.window.documents
+    documents.view_actions[1].trigger()
+    studio.wait(documents.concordance.is_showing_lines)
+    documents.concordance.bar.sorting.set_keys(parse_keys("R1,L1"))
+    studio.take("concordance")
+    documents.concordance.bar.filter.click()
+    studio.take("concordance-filter")
+    documents.concordance.bar.filter.click()
+    documents.view_actions[0].trigger()
 
 
 def finding(studio: Studio, _home: Path) -> None:

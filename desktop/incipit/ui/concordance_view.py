@@ -74,6 +74,9 @@ class ConcordanceView(QWidget):
         """Ask ``library`` from now on, or nobody."""
         self.control.attach(library)
         self.model.show(None)
+        self._clear_counts()
+        self._show_state()
+        states.show_no_query(self.state)
         self._stale = self._is_new = True
 
     def set_active(self, active: bool) -> None:
@@ -199,9 +202,11 @@ class ConcordanceView(QWidget):
         if len(concordance):
             self._stack.setCurrentWidget(self.list)
             self._foot.show()
-            # What was kept is open already; another line is opened where there is a new list.
-            kept = found.row is not None and not is_new
-            self.list.go_to(found.row if kept and found.row is not None else 0, announce=not kept)
+            # A new list opens its first line; in the same list, grown, what was kept is open.
+            if is_new:
+                self.list.go_to(0)
+            elif found.row is not None:
+                self.list.go_to(found.row, announce=False)
         else:
             self._show_state()
             if concordance.request.query.strip():

@@ -21,7 +21,7 @@ from incipit.services.concordance_counts import GroupCount, Overview
 from incipit.ui import wording
 from incipit.ui.counts_line import decimal
 
-_SIZE_PX = (720, 420)
+_SIZE_PX = (860, 440)
 
 
 class CountsDialog(QDialog):
@@ -105,10 +105,10 @@ def _table(counts: Sequence[GroupCount], heading: str) -> QTableWidget:
         heading,
         _tr("Hits"),
         _tr("Per million"),
-        _tr("Documents with hits"),
+        _tr("With hits"),
         _tr("Documents"),
         _tr("Words"),
-        _tr("At cut edges"),
+        _tr("Cut edges"),
     ]
     table = QTableWidget(len(counts), len(headings))
     table.setProperty("role", "plain")
@@ -117,6 +117,8 @@ def _table(counts: Sequence[GroupCount], heading: str) -> QTableWidget:
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
+    # The end of a path tells more than its beginning.
+    table.setTextElideMode(Qt.TextElideMode.ElideLeft)
     table.verticalHeader().hide()
     for row, one in enumerate(counts):
         path = wording.path(one.path)

@@ -119,6 +119,22 @@ def test_asking_again_keeps_what_is_selected(view, qtbot):
     assert view.list.current_row() == 2
 
 
+def test_a_list_that_grows_opens_nothing_by_itself(view, qtbot):
+    show(view, qtbot, "harbour")
+    view.list.select_nothing()
+    with qtbot.assertNotEmitted(view.line_opened):
+        show(view, qtbot, "harbour", is_new=False)
+    assert view.list.current_row() == -1
+
+
+def test_without_a_library_nothing_of_the_last_one_is_shown(view, qtbot):
+    show(view, qtbot, "harbour")
+    view.attach(None)
+    assert view.state.title() == "Every hit in its context"
+    assert view.counts.text() == ""
+    assert not view.is_showing_lines()
+
+
 def test_lines_are_copied_and_exported(view, qtbot, tmp_path):
     show(view, qtbot, "harbour")
     view.list.selectAll()
