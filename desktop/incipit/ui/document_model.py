@@ -57,6 +57,10 @@ class DocumentModel(PagedModel[ResultRow]):
         parts = [self._ids[first:last] for first, last in rows]
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that a row can be chosen, and dragged out as its file."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row for :data:`ROW_ROLE`, or its words for people and screen readers."""
         if not index.isValid() or role not in _ROLES:

@@ -158,6 +158,7 @@ def test_rows_are_dragged_out_as_their_files(view, model, rows):
 
     assert paths == [model.row_at(row).document.path for row in range(3)]
     assert view.dragEnabled()
+    assert model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
 
 
 def test_with_more_rows_than_are_known_the_current_one_is_dragged(view, model, rows):
