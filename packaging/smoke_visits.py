@@ -53,6 +53,8 @@ class Visits:
         try:
             window = self._screen.window(_TITLE)
             self._screen.place(window, *_WINDOW_PX)
+            invited = "Drop your texts here"
+            wait_for(lambda: invited in program.said().get("label", []), _LIMIT_S, invited)
             workers = self._drop(corpus, program, total)
             print(f"dropped from another process: {total} documents, {workers} worker processes")
             self._screen.call("windowactivate", "--sync", window)
