@@ -39,6 +39,7 @@ class CountsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE_PX)
         self.tabs = QTabWidget()
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.addTab(_table(sources, self.tr("Source")), self.tr("By &Source"))
         self.tabs.addTab(_table(folders, self.tr("Folder")), self.tr("By &Folder"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
