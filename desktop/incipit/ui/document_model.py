@@ -59,7 +59,8 @@ class DocumentModel(PagedModel[ResultRow]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a row can be chosen, and dragged out as its file."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row for :data:`ROW_ROLE`, or its words for people and screen readers."""
