@@ -17,21 +17,24 @@ def specimen(text: str, limit_cp: int = 2_000) -> str:
     Those are the characters beyond ASCII with some words around them. A text without any is
     shown from its beginning.
     """
-    pieces: list[str] = []
+    ranges: list[tuple[int, int]] = []
     length, end = 0, 0
     for match in _TELLING.finditer(text):
-        start = max(match.start() - _AROUND_CP, 0)
         if match.start() < end:
             continue
-        start = max(_word_start(text, start), end)
-        end = min(match.end() + _AROUND_CP, start + limit_cp, len(text))
-        if end < len(text):
-            end = _word_end(text, end)
-        pieces.append(" ".join(text[start:end].split()))
+        start = max(_word_start(text, max(match.start() - _AROUND_CP, 0)), end)
+        end = _word_end(text, min(match.end() + _AROUND_CP, start + limit_cp, len(text)))
+        # What is near enough to be shown anyway makes one piece.
+        if ranges and start <= ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
         length += end - start
         if length >= limit_cp:
             break
-    return "\n".join(pieces) if pieces else text[:limit_cp]
+    if not ranges:
+        return text[:limit_cp]
+    return "\n".join(" ".join(text[start:end].split()) for start, end in ranges)
 
 
 def _word_start(text: str, at: int) -> int:

@@ -32,8 +32,9 @@ class DocumentHeader(QWidget):
         self._parts: tuple[QWidget, ...] = ()
         self.edges.setToolTip(
             self.tr(
-                "This file was cut out of a longer text. Its first and last word may be torn; "
-                "they can be found, but are left out of titles and counts."
+                "This file was cut out of a longer text. How likely its first and its last word "
+                "are torn is estimated from the words of all texts; they can be found, but are "
+                "left out of titles and counts."
             )
         )
         self.wrong = QPushButton(self.tr("Wrong characters?"))
@@ -54,16 +55,16 @@ class DocumentHeader(QWidget):
         self.encoding.setText(_short(label))
         self.encoding.setToolTip(label)
         self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=label))
-        self.edges.setText(self.tr("Cut at both ends"))
+        self.edges.setText(self.tr("Cut at the ends"))
         edges = (self.edges,) if document.is_slab else ()
-        self._parts = (self.encoding, self.wrong, self.words, *edges, self.path)
+        self._parts = (self.encoding, self.wrong, *edges, self.words, self.path)
         self._particulars.set_wanted(self._parts)
         self.setAccessibleName(document.title)
 
     def show_edges(self, start: float, end: float) -> None:
         """Say how likely the first and the last word of a slab are torn, 0 to 1."""
         self.edges.setText(
-            self.tr("Cut at both ends: {start} and {end} torn").format(
+            self.tr("Ends torn: {start}, {end}").format(
                 start=f"{round(100 * start)} %", end=f"{round(100 * end)} %"
             )
         )
@@ -78,7 +79,7 @@ class DocumentHeader(QWidget):
     def _arrange(self, beside: QWidget) -> None:
         # The path gives way first: the list and its tool tip tell it too.
         self._particulars = OneLine(
-            (self.encoding, self.wrong, self.words, self.edges, self.path), ()
+            (self.encoding, self.wrong, self.edges, self.words, self.path), ()
         )
         left = QVBoxLayout()
         left.setSpacing(3)

@@ -8,6 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+#: Keys of their own that the system's bindings name and few keyboards have.
+_RARE_KEYS = frozenset(("Open", "Save", "Undo", "Paste", "Copy", "Cut", "Find", "Print", "Exit"))
+
 
 def shortcuts_page(bar: QMenuBar) -> str:
     """Return Markdown with a table for each menu that has actions with keys."""
@@ -26,7 +29,11 @@ def _rows(entry: QAction) -> Iterator[tuple[str, str]]:
     """Yield words and keys of the actions below a menu's entry."""
     menu = entry.menu()
     for action in menu.actions() if isinstance(menu, QMenu) else ():
-        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+        keys = [
+            key.toString(QKeySequence.SequenceFormat.NativeText)
+            for key in action.shortcuts()
+            if key.toString() not in _RARE_KEYS
+        ]
         if keys:
             yield _plain(action.text()), ", ".join(f"`{key}`" for key in keys)
         yield from _rows(action)

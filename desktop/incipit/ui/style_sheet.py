@@ -51,6 +51,9 @@ QPushButton:focus { border: 2px solid $accent; padding: 5px 15px; }
 QPushButton:disabled { color: $outline; border-color: $border; }
 QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled {
+    background: $surface_hover; color: $outline; border-color: $border;
+}
 QPushButton[role="link"] {
     background: transparent; color: $accent; border: 1px solid transparent; border-radius: 5px;
     padding: 2px 5px; min-height: 0; text-align: left;
@@ -75,6 +78,16 @@ QPushButton[role="filter"] {
 }
 QPushButton[role="filter"]:hover { border-color: $outline; }
 QPushButton[role="filter"]:focus { border: 1px solid $accent; }
+
+QRadioButton::indicator {
+    width: 12px; height: 12px; border: 1px solid $outline; border-radius: 7px; background: $field;
+}
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 4px solid $accent; background: $accent_text;
+}
+QRadioButton { spacing: 7px; }
+QRadioButton:focus { color: $accent; }
+QRadioButton::indicator:focus { border-color: $accent; }
 
 QToolButton {
     background: transparent; color: $muted; border: 1px solid transparent; border-radius: 6px;
