@@ -8,6 +8,8 @@ from pathlib import Path
 #: The hosts that may be named, and why.
 HOSTS = {
     "www.debian.org": "the name of the format of copyright files, never fetched",
+    "fsf.org": "in the texts of the GPL and the LGPL, never fetched",
+    "www.gnu.org": "the same",
     "www.w3.org": "the name of the SVG namespace, never fetched",
     "example.com": "examples and tests",
     "example.net": "examples and tests",

@@ -20,12 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from incipit import __version__
+from incipit.services.licences import licences
+from incipit.ui.licences_dialog import LicencesDialog
 
 _PACKAGES = ("PySide6-Essentials", "sqlite-utils", "whoosh3", "numpy", "charset-normalizer")
 
 
 class AboutDialog(QDialog):
-    """Names the program and its versions. `copy` is the button that copies them."""
+    """Names the program and its versions. `copy` is the button that copies them.
+
+    `licences` opens those of the program and of all its parts.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,8 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Incipit"))
         self.copy = QPushButton(self.tr("Copy Details"))
         self.copy.clicked.connect(self._on_copied)
+        self.licences = QPushButton(self.tr("Licences…"))
+        self.licences.clicked.connect(self._show_licences)
         title = QLabel(self.tr("Incipit {version}").format(version=__version__))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
@@ -58,11 +65,15 @@ class AboutDialog(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
         box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        box.addButton(self.licences, QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setDefault(True)
         box.rejected.connect(self.reject)
         return box
+
+    def _show_licences(self) -> None:
+        LicencesDialog(licences(), self).open()
 
     def _on_copied(self) -> None:
         text = "\n".join(f"{name} {number}" for name, number in details())

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from incipit import paths
 from incipit.models import FailedFile, LibraryStatus, Source
-from incipit.ui.about_dialog import AboutDialog
 from incipit.ui.bridge import Bridge
 from incipit.ui.sources_dialog import SourcesDialog
 from incipit.ui.state_dialog import StateDialog
@@ -75,6 +74,9 @@ class LibraryDialogs(QObject):
 
     def show_about(self) -> None:
         """Say what this program is."""
+        # Imported here: what reads the statements of packages need not delay the first paint.
+        from incipit.ui.about_dialog import AboutDialog
+
         AboutDialog(self._window).open()
 
     def _with(self, ask: Callable[[Library], _T], show: Callable[[Library, _T], None]) -> None:

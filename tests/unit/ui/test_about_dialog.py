@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from incipit import __version__
 from incipit.ui.about_dialog import AboutDialog, details
+from incipit.ui.licences_dialog import LicencesDialog
 
 
 def test_versions_of_program_and_libraries_are_there(qtbot):
@@ -19,6 +20,15 @@ def test_versions_of_program_and_libraries_are_there(qtbot):
     for number in (__version__, platform.python_version(), qVersion()):
         assert number in words
     assert "whoosh3" in words
+
+
+def test_licences_open_over_it(qtbot):
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.licences.click()
+    (opened,) = dialog.findChildren(LicencesDialog)
+    assert opened.parts.count() >= 2
+    opened.reject()
 
 
 def test_details_are_copied_as_lines(qtbot):
