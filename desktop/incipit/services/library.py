@@ -328,10 +328,6 @@ class Library:
         """Delete for good all that was removed; return how many documents. Raises: Cancelled."""
         return self._store.purge(cancel=cancel)
 
-    def purge(self, cancel: CancelToken) -> int:
-        """Delete for good all that was removed; return how many documents. Raises: Cancelled."""
-        return self._store.purge(cancel=cancel)
-
     def reading_position(self, document_id: int) -> int | None:
         """Return where the user was in a text, in code points, or None."""
         return self._store.reading_position(document_id)
