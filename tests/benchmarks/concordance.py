@@ -71,7 +71,7 @@ def _measure(place: Path, lines: int, runs: int) -> None:
     from incipit.analysis.alphabet import Alphabet
     from incipit.analysis.sorting import parse_keys
     from incipit.analysis.thinning import Thinning
-    from incipit.services.concordance import Concordance, ConcordanceRequest
+    from incipit.services.concordance_values import Concordance, ConcordanceRequest
     from incipit.services.library import Library
 
     library = Library.open(place)

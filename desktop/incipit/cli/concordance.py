@@ -15,14 +15,14 @@ from incipit.analysis.thinning import Thinning
 from incipit.cli.exit_codes import FAILED, LACKING, SUCCESS
 from incipit.cli.opening import opened
 from incipit.cli.output import count, printable, say, say_json, warn, width
-from incipit.services.concordance import (
+from incipit.services.concordance_export import COLUMNS, EDGE_MARKS, as_record, format_of
+from incipit.services.concordance_values import (
     Concordance,
     ConcordanceRequest,
     KwicLine,
     context_words,
     pages,
 )
-from incipit.services.concordance_export import COLUMNS, EDGE_MARKS, as_record, format_of
 from incipit.services.library import Library
 
 #: Characters of context to each side where nothing says otherwise.

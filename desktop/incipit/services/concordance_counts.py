@@ -24,7 +24,7 @@ from incipit.analysis.dispersion import (
     document_strip,
 )
 from incipit.models import SortKey
-from incipit.services.concordance import Concordance
+from incipit.services.concordance_values import Concordance
 
 if TYPE_CHECKING:
     from incipit.store.library_store import Store

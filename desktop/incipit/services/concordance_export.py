@@ -16,14 +16,17 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from incipit import __version__
 from incipit.errors import Cancelled, UserError
 from incipit.models import CancelToken
-from incipit.services.concordance import Concordance, Concordances, KwicLine, pages
+from incipit.services.concordance_values import Concordance, KwicLine, pages
 from incipit.services.replacing import replacing
 from incipit.text.contexts import Edge
+
+if TYPE_CHECKING:
+    from incipit.services.concordance import Concordances
 
 #: Rows read at once: documents that several of them share are read once.
 _FIRST_PAGE, _LARGEST_PAGE = 200, 10_000

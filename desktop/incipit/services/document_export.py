@@ -12,12 +12,15 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incipit import __version__
 from incipit.errors import Cancelled, UserError
 from incipit.models import CancelToken, Document, SearchResult
 from incipit.services.replacing import replacing
-from incipit.store.library_store import Store
+
+if TYPE_CHECKING:
+    from incipit.store.library_store import Store
 
 Progress = Callable[[int, int], None]
 

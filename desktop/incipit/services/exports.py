@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from incipit.models import CancelToken, SearchResult
-from incipit.services.concordance import Concordance, Concordances
+from incipit.services.concordance import Concordances
 from incipit.services.concordance_export import ExportFormat, export
+from incipit.services.concordance_values import Concordance
 from incipit.services.document_export import ListFormat, export_list, export_texts
 from incipit.store.library_store import Store
 

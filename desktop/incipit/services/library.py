@@ -32,12 +32,7 @@ from incipit.models import (
     Suggestion,
 )
 from incipit.services import checking, recoding, scanning
-from incipit.services.concordance import (
-    Concordance,
-    ConcordanceRequest,
-    Concordances,
-    KwicLine,
-)
+from incipit.services.concordance import Concordances
 from incipit.services.concordance_counts import (
     GroupBy,
     GroupCount,
@@ -45,6 +40,7 @@ from incipit.services.concordance_counts import (
     group_counts,
     overview,
 )
+from incipit.services.concordance_values import Concordance, ConcordanceRequest, KwicLine
 from incipit.services.edges import Edges
 from incipit.services.exports import Exports
 from incipit.services.jobs import Job, JobQueue, Listener

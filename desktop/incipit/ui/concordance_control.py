@@ -16,9 +16,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from incipit.analysis.sorting import LineKey
 from incipit.analysis.thinning import Thinning
 from incipit.models import CancelToken
-from incipit.services.concordance import Concordance, ConcordanceRequest, KwicLine
 from incipit.services.concordance_counts import GroupBy, GroupCount
 from incipit.services.concordance_export import ExportFormat, as_text
+from incipit.services.concordance_values import Concordance, ConcordanceRequest, KwicLine
 from incipit.ui.bridge import Bridge, Ticket
 from incipit.ui.dispersion_strip import BINS
 from incipit.ui.paged_model import PAGE_ROWS

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter,
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from incipit.analysis.sorting import LineKey
-from incipit.services.concordance import KwicLine
+from incipit.services.concordance_values import KwicLine
 from incipit.text.contexts import Edge
 from incipit.ui.concordance_model import LINE_COLUMN, LINE_ROLE, percent
 from incipit.ui.kwic_layout import HIT_AT, KwicLayout

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 
-from incipit.services.concordance import Concordance, KwicLine
+from incipit.services.concordance_values import Concordance, KwicLine
 from incipit.text.contexts import Edge
 from incipit.ui import wording
 from incipit.ui.paged_model import Index, PagedModel

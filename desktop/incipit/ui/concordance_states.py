@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from incipit.errors import UserError
-from incipit.services.concordance import Concordance
+from incipit.services.concordance_values import Concordance
 from incipit.ui import wording
 from incipit.ui.list_states import CLEAR, RETRY
 from incipit.ui.state_page import StatePage, Way

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from incipit.analysis.sorting import LineKey
-from incipit.services.concordance import Concordance
 from incipit.services.concordance_counts import Overview
+from incipit.services.concordance_values import Concordance
 from incipit.ui import concordance_states as states
 from incipit.ui import list_states, wording
 from incipit.ui.bridge import Bridge

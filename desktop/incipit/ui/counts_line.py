@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from incipit.services.concordance import Concordance
 from incipit.services.concordance_counts import Overview
+from incipit.services.concordance_values import Concordance
 from incipit.ui import wording
 from incipit.ui.elided_label import ElidedLabel
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from incipit.analysis.sorting import LineKey
-from incipit.services.concordance import KwicLine
+from incipit.services.concordance_values import KwicLine
 from incipit.text.contexts import Context
 from incipit.ui.themes import Colours
 

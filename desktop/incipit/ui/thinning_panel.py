@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit.analysis.thinning import MOST_WITHIN, Thinning
-from incipit.services.concordance import context_words
+from incipit.services.concordance_values import context_words
 
 _PAUSE_MS = 300
 _MOST_LINES = 10_000_000

@@ -13,7 +13,7 @@ from real_corpora import corpus_files
 from incipit.analysis.sorting import LineKey, parse_keys
 from incipit.analysis.thinning import Thinning
 from incipit.errors import Cancelled, UserError
-from incipit.services.concordance import ConcordanceRequest, context_words, pages
+from incipit.services.concordance_values import ConcordanceRequest
 from incipit.text.contexts import Edge
 
 TEXTS = {
@@ -183,16 +183,6 @@ def test_a_damaged_index_finds_nothing_and_says_so(filled):
     assert found.incomplete
     assert "rebuilt" in found.notes[0]
     filled.upkeep(rebuild=True)
-
-
-def test_words_of_a_context_are_folded_as_the_index_has_them():
-    assert context_words("Café, S-400 sanct*") == ("cafe", "s", "400", "sanct*")
-    assert context_words(" , * ") == ()
-
-
-def test_pages_cover_every_row_once(filled):
-    found = asked(filled, "ferry")
-    assert list(pages(found, 1, 2)) == [(0, 1), (1, 2), (3, 2)]
 
 
 def test_lines_of_real_texts_are_those_of_a_scan(corpus):

@@ -6,8 +6,8 @@ import pytest
 from corpora import NEVER
 
 from incipit.analysis.thinning import Thinning
-from incipit.services.concordance import ConcordanceRequest
 from incipit.services.concordance_counts import GroupBy
+from incipit.services.concordance_values import ConcordanceRequest
 
 TEXTS = {
     "a.txt": "ferry ferry boat boat",

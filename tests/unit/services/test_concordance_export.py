@@ -13,8 +13,8 @@ import incipit
 from incipit.analysis.sorting import parse_keys
 from incipit.analysis.thinning import Thinning
 from incipit.errors import Cancelled, UserError
-from incipit.services.concordance import ConcordanceRequest
 from incipit.services.concordance_export import COLUMNS, ExportFormat, format_of
+from incipit.services.concordance_values import ConcordanceRequest
 
 TEXTS = {
     "a.txt": 'One\tferry,\nwith "quotes" & <tags>; =SUM(1)',

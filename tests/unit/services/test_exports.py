@@ -5,8 +5,8 @@ from __future__ import annotations
 from corpora import NEVER
 
 from incipit.models import SearchRequest
-from incipit.services.concordance import ConcordanceRequest
 from incipit.services.concordance_export import ExportFormat
+from incipit.services.concordance_values import ConcordanceRequest
 from incipit.services.document_export import ListFormat
 
 

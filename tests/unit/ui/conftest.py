@@ -12,7 +12,7 @@ from incipit.analysis.sorting import parse_keys
 from incipit.analysis.thinning import Thinning
 from incipit.models import Document, ResultRow, SearchRequest, SearchResult, TitleKind
 from incipit.services import tasks
-from incipit.services.concordance import ConcordanceRequest
+from incipit.services.concordance_values import ConcordanceRequest
 from incipit.services.control import JobControl
 from incipit.services.library import Library
 from incipit.store.library_store import Store

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from incipit.analysis.sorting import LineKey
-from incipit.services.concordance import KwicLine
+from incipit.services.concordance_values import KwicLine
 from incipit.text.contexts import context
 from incipit.text.tokens import tokenise
 from incipit.ui.kwic_layout import KwicLayout, spoken, units, with_alpha
