@@ -6,7 +6,8 @@ import csv
 import io
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
+from selecting import select_row
 
 from incipit.models import FailedFile
 from incipit.ui.failure_table import FailureModel, FailureTable, as_csv
@@ -34,11 +35,7 @@ def test_selected_failures_are_chosen_or_else_all(qtbot):
     table = FailureTable(FAILURES)
     qtbot.addWidget(table)
     assert table.chosen() == FAILURES
-    # Not selectRow, which asks what keys are held down.
-    whole = (
-        QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.ClearAndSelect
-    )
-    table.selectionModel().select(table.model().index(1, 0), whole)
+    select_row(table, 1)
     assert table.chosen() == FAILURES[1:]
 
 

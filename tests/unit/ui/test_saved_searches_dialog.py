@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from selecting import select_row
 
 from incipit.models import SavedSearch
 from incipit.ui.saved_searches_dialog import SavedSearchesDialog
@@ -36,7 +37,7 @@ def test_deleted_with_its_key_and_brought_back(make, qtbot):
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
     dialog.table.setFocus()
-    dialog.table.selectRow(1)
+    select_row(dialog.table, 1)
     with qtbot.waitSignal(dialog.deletion_wanted) as deletion:
         qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
     assert deletion.args == [SAVED[1]]

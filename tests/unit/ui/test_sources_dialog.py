@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from selecting import select_row
 
 from incipit.models import Source, SourceKind
 from incipit.ui.sources_dialog import SourceModel, SourcesDialog
@@ -50,7 +51,7 @@ def test_cells_say_place_and_documents():
 def test_chosen_source_is_acted_on(show, qtbot, text, signal):
     dialog = show()
     assert not button(dialog, text).isEnabled()
-    dialog.table.selectRow(1)
+    select_row(dialog.table, 1)
     with qtbot.waitSignal(getattr(dialog, signal)) as wanted:
         button(dialog, text).click()
     assert wanted.args == [SOURCES[1]]
@@ -59,6 +60,6 @@ def test_chosen_source_is_acted_on(show, qtbot, text, signal):
 
 def test_read_only_library_changes_nothing(show):
     dialog = show(read_only=True)
-    dialog.table.selectRow(0)
+    select_row(dialog.table, 0)
     assert not button(dialog, "Remove from Library").isEnabled()
     assert not button(dialog, "Refresh").isEnabled()
