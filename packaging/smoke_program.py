@@ -20,6 +20,9 @@ HERE = Path(__file__).resolve().parent
 #: Under which the bindings of AT-SPI are found.
 SYSTEM_PYTHON = "/usr/bin/python3"
 
+#: Plugins of Qt that are for desktops that have the libraries themselves, and only used there.
+OPTIONAL = ("/platformthemes/libqgtk3.so",)
+
 _END_S = 30
 
 
@@ -133,7 +136,7 @@ def unresolved(folder: Path, *, root: Path | None) -> tuple[int, list[str]]:
     """Return how many programs and libraries ``folder`` holds, and what ldd does not find.
 
     The loader of the bundle adds the folder ``_internal`` to where libraries are looked for,
-    and so does this. With ``root`` ldd is that of another root; ``folder`` is seen from here.
+    and so does this. A plugin of :data:`OPTIONAL` may lack libraries. With ``root`` ldd is that of another root; ``folder`` is seen from here.
     """
     inside = [path for path in sorted(folder.rglob("*")) if _is_elf(path)]
     prefix = ["chroot", str(root)] if root else []
@@ -147,7 +150,12 @@ def unresolved(folder: Path, *, root: Path | None) -> tuple[int, list[str]]:
         text=True,
         check=False,
     )
-    return len(inside), sorted(set(re.findall(r"^\s*(\S+) => not found", result.stdout, re.M)))
+    # The output of ldd: a line with the name of a file, and its libraries below, indented.
+    parts = re.split(r"^(?=\S)", result.stdout, flags=re.MULTILINE)
+    needed = [part for part in parts if not part.partition(":")[0].endswith(OPTIONAL)]
+    if len(inside) == 1:
+        needed = [result.stdout]  # then it says no name
+    return len(inside), sorted(set(re.findall(r"^\s*(\S+) => not found", "".join(needed), re.M)))
 
 
 def _is_elf(path: Path) -> bool:
