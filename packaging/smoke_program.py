@@ -136,7 +136,8 @@ def unresolved(folder: Path, *, root: Path | None) -> tuple[int, list[str]]:
     """Return how many programs and libraries ``folder`` holds, and what ldd does not find.
 
     The loader of the bundle adds the folder ``_internal`` to where libraries are looked for,
-    and so does this. A plugin of :data:`OPTIONAL` may lack libraries. With ``root`` ldd is that of another root; ``folder`` is seen from here.
+    and so does this. A plugin of :data:`OPTIONAL` may lack libraries. With ``root`` ldd is that
+    of another root; ``folder`` is seen from here.
     """
     inside = [path for path in sorted(folder.rglob("*")) if _is_elf(path)]
     prefix = ["chroot", str(root)] if root else []
