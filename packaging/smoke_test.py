@@ -49,7 +49,9 @@ def main() -> int:
     if not os.environ.get(_INSIDE):
         # A D-Bus session of its own, where accessibility is on and nobody else is.
         inside = ["dbus-run-session", "--", sys.executable, *sys.argv]
-        return subprocess.call(inside, env=os.environ | {_INSIDE: "1"})
+        with tempfile.TemporaryDirectory(prefix="incipit-session-") as run:
+            # Its sockets stand where another root sees them too.
+            return subprocess.call(inside, env=os.environ | {_INSIDE: "1", "XDG_RUNTIME_DIR": run})
     try:
         with tempfile.TemporaryDirectory(prefix="incipit-smoke-") as folder:
             _try(options.kind, options.root, Path(folder))
