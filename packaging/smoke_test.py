@@ -82,6 +82,7 @@ def _try(kind: str, root: Path | None, folder: Path) -> None:
         visits = Visits(screen, command, _surroundings(folder, screen), pictures / kind)
         visits.first(texts, query=QUERY, matching=matching, total=total)
         visits.second(query=QUERY, matching=matching, total=total)
+        visits.starts()
 
 
 def _command(kind: str, root: Path | None, folder: Path) -> list[str]:
