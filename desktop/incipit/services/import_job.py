@@ -27,6 +27,7 @@ from incipit.store.records import KnownFile, MovedFile
 #: the last are large, so that the index has few segments.
 _BATCH_BYTES = (1 << 20, 4 << 20, 16 << 20)
 _BATCH_FILES = 4_000
+_LAST_BATCHES = 4
 #: Below this the work is done here: starting a process costs more.
 _INLINE_BYTES = 2 << 20
 _INLINE_FILES = 64
@@ -199,11 +200,16 @@ class ImportJob:
         return self._sources[file.source_path]
 
     def _batches(self, tasks: list[FileTask], sizes: list[int]) -> Iterator[Batch]:
-        """Yield the tasks in batches, each of one source, growing in size."""
+        """Yield the tasks in batches, each of one source, growing in size.
+
+        Towards the end they shrink again, so that the workers end at about the same time.
+        """
         grown = 0
         start = 0
+        left_bytes = sum(sizes)
         while start < len(tasks):
             limit = _BATCH_BYTES[min(grown, len(_BATCH_BYTES) - 1)]
+            limit = min(limit, max(left_bytes // _LAST_BATCHES, _BATCH_BYTES[1]))
             source_id = tasks[start].source_id
             end, size_bytes = start, 0
             while (
@@ -215,6 +221,7 @@ class ImportJob:
                 size_bytes += sizes[end]
                 end += 1
             yield self._batch(tuple(tasks[start:end]))
+            left_bytes -= size_bytes
             start = end
             grown += 1
 
