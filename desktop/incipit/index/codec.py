@@ -28,29 +28,27 @@ class ColumnarCodec(Codec):
         self._opened = dict(opened or {})
         self._writers: dict[str, ColumnDocumentWriter] = {}
 
-    def new_segment(self, storage: Storage, indexname: str) -> ColumnarSegment:  # noqa: ARG002, D102
+    def new_segment(self, storage: Storage, indexname: str) -> ColumnarSegment:
         return ColumnarSegment()
 
-    def per_document_writer(  # noqa: D102
+    def per_document_writer(
         self, storage: Storage, segment: ColumnarSegment
     ) -> ColumnDocumentWriter:
         writer = ColumnDocumentWriter(Path(storage.folder) / segment.file_name, segment.segid)
         self._writers[segment.segid] = writer
         return writer
 
-    def field_writer(  # noqa: D102
+    def field_writer(
         self,
-        storage: Storage,  # noqa: ARG002
+        storage: Storage,
         segment: ColumnarSegment,
     ) -> ColumnFieldWriter:
         return ColumnFieldWriter(self._writers[segment.segid])
 
-    def terms_reader(self, storage: Storage, segment: ColumnarSegment) -> ColumnTerms:  # noqa: D102
+    def terms_reader(self, storage: Storage, segment: ColumnarSegment) -> ColumnTerms:
         return ColumnTerms(self._open(storage, segment))
 
-    def per_document_reader(  # noqa: D102
-        self, storage: Storage, segment: ColumnarSegment
-    ) -> ColumnDocuments:
+    def per_document_reader(self, storage: Storage, segment: ColumnarSegment) -> ColumnDocuments:
         return ColumnDocuments(self._open(storage, segment), segment)
 
     def _open(self, storage: Storage, segment: ColumnarSegment) -> ColumnFile:

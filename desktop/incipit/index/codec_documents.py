@@ -32,34 +32,34 @@ class ColumnDocuments(PerDocumentReader):
     def _keys(self) -> NDArray[np.int64]:
         return document_keys(self._file)
 
-    def doc_count(self) -> int:  # noqa: D102
+    def doc_count(self) -> int:
         count: int = self._segment.doc_count()
         return count
 
-    def doc_count_all(self) -> int:  # noqa: D102
+    def doc_count_all(self) -> int:
         return self._segment.doc_count_all()
 
-    def has_deletions(self) -> bool:  # noqa: D102
+    def has_deletions(self) -> bool:
         return self._segment.live is not None
 
-    def is_deleted(self, docnum: int) -> bool:  # noqa: D102
+    def is_deleted(self, docnum: int) -> bool:
         return self._segment.is_deleted(docnum)
 
-    def deleted_docs(self) -> Iterator[int]:  # noqa: D102
+    def deleted_docs(self) -> Iterator[int]:
         return self._segment.deleted_docs()
 
-    def supports_columns(self) -> bool:  # noqa: D102
+    def supports_columns(self) -> bool:
         return True
 
-    def has_column(self, fieldname: str) -> bool:  # noqa: D102
+    def has_column(self, fieldname: str) -> bool:
         return fieldname == KEY
 
-    def column_reader(self, fieldname: str, column: Column) -> ColumnReader:  # noqa: ARG002, D102
+    def column_reader(self, fieldname: str, column: Column) -> ColumnReader:
         if fieldname != KEY:
             raise KeyError(fieldname)
         return KeyColumnReader(self._keys)
 
-    def stored_fields(self, docnum: int) -> dict[str, Any]:  # noqa: D102
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
         return {KEY: int(self._keys[docnum])}
 
     def columns(self, fieldname: str) -> SegmentColumns:
@@ -76,23 +76,23 @@ class ColumnDocuments(PerDocumentReader):
             lengths = self._lengths[fieldname] = starts[1:] - starts[:-1]
         return lengths
 
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:  # noqa: D102
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         lengths = self._lengths_of(fieldname)
         return default if lengths is None else int(lengths[docnum])
 
-    def field_length(self, fieldname: str) -> int:  # noqa: D102
+    def field_length(self, fieldname: str) -> int:
         lengths = self._lengths_of(fieldname)
         return 0 if lengths is None else int(lengths.sum())
 
-    def min_field_length(self, fieldname: str) -> int:  # noqa: D102
+    def min_field_length(self, fieldname: str) -> int:
         lengths = self._lengths_of(fieldname)
         return 0 if lengths is None or not lengths.size else int(lengths.min())
 
-    def max_field_length(self, fieldname: str) -> int:  # noqa: D102
+    def max_field_length(self, fieldname: str) -> int:
         lengths = self._lengths_of(fieldname)
         return 0 if lengths is None or not lengths.size else int(lengths.max())
 
-    def close(self) -> None:  # noqa: D102
+    def close(self) -> None:
         self.is_closed = True
 
 
@@ -112,13 +112,13 @@ class KeyColumnReader(ColumnReader):
     def __iter__(self) -> Iterator[int]:
         return (key + _SIGN for key in self._keys.tolist())
 
-    def sort_key(self, docnum: int) -> int:  # noqa: D102
+    def sort_key(self, docnum: int) -> int:
         return -self[docnum] if self._reverse else self[docnum]
 
-    def load(self) -> list[int]:  # noqa: D102
+    def load(self) -> list[int]:
         return list(self)
 
-    def set_reverse(self) -> None:  # noqa: D102
+    def set_reverse(self) -> None:
         self._reverse = True
 
 

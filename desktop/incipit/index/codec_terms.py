@@ -139,17 +139,17 @@ class ColumnTerms(TermsReader):
             return False
         return True
 
-    def indexed_field_names(self) -> tuple[str, ...]:  # noqa: D102
+    def indexed_field_names(self) -> tuple[str, ...]:
         return self._names
 
-    def cursor(self, fieldname: str, fieldobj: FieldType) -> ColumnCursor:  # noqa: D102
+    def cursor(self, fieldname: str, fieldobj: FieldType) -> ColumnCursor:
         return ColumnCursor(self._field(fieldname), fieldobj)
 
-    def terms(self) -> Iterator[tuple[str, bytes]]:  # noqa: D102
+    def terms(self) -> Iterator[tuple[str, bytes]]:
         for name in self._names:
             yield from self._terms_of(name, 0)
 
-    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:  # noqa: D102
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         yield from self._terms_of(fieldname, self._field(fieldname).terms_before(prefix))
         for name in self._names[self._names.index(fieldname) + 1 :]:
             yield from self._terms_of(name, 0)
@@ -159,22 +159,22 @@ class ColumnTerms(TermsReader):
         for term in range(start, terms.term_count):
             yield name, terms.word_bytes(term)
 
-    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:  # noqa: D102
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
 
-    def items_from(  # noqa: D102
+    def items_from(
         self, fieldname: str, prefix: bytes
     ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
-    def term_info(self, fieldname: str, text: bytes) -> TermInfo:  # noqa: D102
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         return _term_info(self._field(fieldname), self._find(fieldname, text))
 
-    def frequency(self, fieldname: str, text: bytes) -> int:  # noqa: D102
+    def frequency(self, fieldname: str, text: bytes) -> int:
         _, counts = self._field(fieldname).postings(self._find_or_fail(fieldname, text))
         return int(counts.sum())
 
-    def doc_frequency(self, fieldname: str, text: bytes) -> int:  # noqa: D102
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
         docs, _ = self._field(fieldname).postings(self._find_or_fail(fieldname, text))
         return int(docs.size)
 
@@ -185,13 +185,13 @@ class ColumnTerms(TermsReader):
         except TermNotFound as error:
             raise KeyError(text) from error
 
-    def matcher(  # noqa: D102
+    def matcher(
         self, fieldname: str, text: bytes, format_: Format, scorer: BaseScorer | None = None
     ) -> ColumnMatcher:
         term = self._find(fieldname, text)
         return ColumnMatcher(self._field(fieldname), term, (fieldname, text), format_, scorer)
 
-    def close(self) -> None:  # noqa: D102
+    def close(self) -> None:
         self._open = {}
         self.is_closed = True
 
@@ -204,31 +204,31 @@ class ColumnCursor(FieldCursor):
         self._field = field
         self._term = 0
 
-    def first(self) -> Any:  # noqa: ANN401, D102
+    def first(self) -> Any:
         self._term = 0
         return self.text()
 
-    def find(self, string: str | bytes) -> Any:  # noqa: ANN401, D102
+    def find(self, string: str | bytes) -> Any:
         wanted = string if isinstance(string, bytes) else self._field.to_bytes(string)
         self._term = self._terms.terms_before(wanted)
         return self.text()
 
-    def next(self) -> Any:  # noqa: ANN401, D102
+    def next(self) -> Any:
         self._term += self.is_valid()
         return self.text()
 
-    def text(self) -> Any:  # noqa: ANN401, D102
+    def text(self) -> Any:
         if not self.is_valid():
             return None
         return self._field.from_bytes(self._terms.word_bytes(self._term))
 
-    def term(self) -> Any:  # noqa: ANN401, D102
+    def term(self) -> Any:
         return self.text()
 
-    def term_info(self) -> TermInfo | None:  # noqa: D102
+    def term_info(self) -> TermInfo | None:
         return _term_info(self._terms, self._term) if self.is_valid() else None
 
-    def is_valid(self) -> bool:  # noqa: D102
+    def is_valid(self) -> bool:
         return self._term < self._terms.term_count
 
 
@@ -261,60 +261,60 @@ class ColumnMatcher(LeafMatcher):
         flat = iter(places.tolist())
         return [[next(flat) for _ in range(count)] for count in self._counts]
 
-    def is_active(self) -> bool:  # noqa: D102
+    def is_active(self) -> bool:
         return self._at < len(self._docs)
 
-    def reset(self) -> None:  # noqa: D102
+    def reset(self) -> None:
         self._at = 0
 
-    def copy(self) -> ColumnMatcher:  # noqa: D102
+    def copy(self) -> ColumnMatcher:
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
         return twin
 
-    def id(self) -> int:  # noqa: D102
+    def id(self) -> int:
         return self._docs[self._at]
 
-    def all_ids(self) -> Iterator[int]:  # noqa: D102
+    def all_ids(self) -> Iterator[int]:
         return iter(self._docs[self._at :])
 
-    def next(self) -> None:  # noqa: D102
+    def next(self) -> None:
         if not self.is_active():
             raise ReadTooFar
         self._at += 1
 
-    def skip_to(self, id: int) -> None:  # noqa: D102
+    def skip_to(self, id: int) -> None:
         if not self.is_active():
             raise ReadTooFar
         self._at = bisect_left(self._docs, id, lo=self._at)
 
-    def weight(self) -> float:  # noqa: D102
+    def weight(self) -> float:
         weight: float = self._counts[self._at] * self.format.field_boost
         return weight
 
-    def value(self) -> bytes:  # noqa: D102
+    def value(self) -> bytes:
         places = self._places
         value: bytes = b"" if places is None else self.format.encode(places[self._at])
         return value
 
-    def value_as(self, astype: str) -> Any:  # noqa: ANN401, D102
+    def value_as(self, astype: str) -> Any:
         if astype == "positions" and self._places is not None:
             return self._places[self._at]
         return super().value_as(astype)
 
-    def skip_to_quality(self, minquality: float) -> int:  # noqa: D102
+    def skip_to_quality(self, minquality: float) -> int:
         if self.is_active() and self.block_quality() <= minquality:
             self._at = len(self._docs)
             return 1
         return 0
 
-    def block_min_id(self) -> int:  # noqa: D102
+    def block_min_id(self) -> int:
         return self._docs[0]
 
-    def block_max_id(self) -> int:  # noqa: D102
+    def block_max_id(self) -> int:
         return self._docs[-1]
 
-    def block_max_weight(self) -> float:  # noqa: D102
+    def block_max_weight(self) -> float:
         weight: float = max(self._counts) * self.format.field_boost
         return weight
 
@@ -323,10 +323,10 @@ class ColumnMatcher(LeafMatcher):
         lengths: NDArray[np.int64] = self._terms.lengths[np.array(self._docs)]
         return lengths
 
-    def block_min_length(self) -> int:  # noqa: D102
+    def block_min_length(self) -> int:
         return int(self._lengths.min())
 
-    def block_max_length(self) -> int:  # noqa: D102
+    def block_max_length(self) -> int:
         return int(self._lengths.max())
 
 

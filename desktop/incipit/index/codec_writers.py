@@ -37,22 +37,20 @@ class ColumnDocumentWriter(PerDocumentWriter):
         self.is_closed = False
         self._docnum = 0
 
-    def start_doc(self, docnum: int) -> None:  # noqa: D102
+    def start_doc(self, docnum: int) -> None:
         if docnum >= MAX_ROWS:
             raise ValueError(f"one segment holds at most {MAX_ROWS:,} documents: commit before")
         if docnum != len(self.keys):
             raise ValueError("the document before has no key")
         self._docnum = docnum
 
-    def add_field(  # noqa: D102
-        self, fieldname: str, fieldobj: FieldType, value: object, length: int
-    ) -> None:
+    def add_field(self, fieldname: str, fieldobj: FieldType, value: object, length: int) -> None:
         if fieldname == KEY:
             self.keys.append(int(value))  # type: ignore[call-overload]
         elif isinstance(fieldobj, TEXT):
             self.lengths.setdefault(fieldname, {})[self._docnum] = length
 
-    def add_column_value(self, fieldname: str, columnobj: Column, value: object) -> None:  # noqa: ARG002, D102
+    def add_column_value(self, fieldname: str, columnobj: Column, value: object) -> None:
         if fieldname != KEY:
             raise ValueError(f"the index keeps no column {fieldname}")
 
@@ -62,7 +60,7 @@ class ColumnDocumentWriter(PerDocumentWriter):
         for lengths in self.lengths.values():
             lengths.pop(self._docnum, None)
 
-    def close(self) -> None:  # noqa: D102
+    def close(self) -> None:
         self.is_closed = True
 
 
@@ -77,11 +75,11 @@ class ColumnFieldWriter(FieldWriter):
         self._current: _FieldStream | None = None
         self.is_closed = False
 
-    def add_postings(self, schema: Schema, lengths: object, items: Iterable[Any]) -> None:  # noqa: D102
+    def add_postings(self, schema: Schema, lengths: object, items: Iterable[Any]) -> None:
         super().add_postings(schema, lengths, items)
         self._names = text_fields(schema)
 
-    def start_field(self, fieldname: str, fieldobj: FieldType) -> None:  # noqa: D102
+    def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
         self._current = None
         if fieldname != KEY:
             if type(fieldobj.format) is not Positions:
@@ -89,15 +87,15 @@ class ColumnFieldWriter(FieldWriter):
             self._format = fieldobj.format
             self._current = self._fields[fieldname] = _FieldStream()
 
-    def start_term(self, text: bytes) -> None:  # noqa: D102
+    def start_term(self, text: bytes) -> None:
         if self._current is not None:
             self._current.words.append(text.decode("utf-8"))
 
-    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:  # noqa: ARG002, D102
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
         if self._current is not None and self._format is not None:
             self._current.add(docnum, self._format.decode_positions(vbytes))
 
-    def finish_term(self) -> None:  # noqa: D102
+    def finish_term(self) -> None:
         pass
 
     def close(self) -> None:
