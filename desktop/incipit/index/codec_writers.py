@@ -46,7 +46,7 @@ class ColumnDocumentWriter(PerDocumentWriter):
 
     def add_field(self, fieldname: str, fieldobj: FieldType, value: object, length: int) -> None:
         if fieldname == KEY:
-            self.keys.append(int(value))  # type: ignore[call-overload]
+            self.keys.append(int(value))  # type: ignore[call-overload] # Whoosh gives any object
         elif isinstance(fieldobj, TEXT):
             self.lengths.setdefault(fieldname, {})[self._docnum] = length
 

@@ -55,34 +55,34 @@ class ColumnarSegment(Segment):
 
     # What Whoosh asks ---------------------------------------------------------------------
 
-    def codec(self) -> Codec:  # noqa: D102
+    def codec(self) -> Codec:
         if self._codec is not None:
             return self._codec
         from incipit.index.codec import ColumnarCodec
 
         return ColumnarCodec()
 
-    def should_assemble(self) -> bool:  # noqa: D102
+    def should_assemble(self) -> bool:
         return False
 
-    def set_doc_count(self, doccount: int) -> None:  # noqa: D102
+    def set_doc_count(self, doccount: int) -> None:
         self._doc_count = doccount
 
-    def doc_count_all(self) -> int:  # noqa: D102
+    def doc_count_all(self) -> int:
         return self._doc_count
 
-    def deleted_count(self) -> int:  # noqa: D102
+    def deleted_count(self) -> int:
         return 0 if self.live is None else int(np.count_nonzero(~self.live))
 
-    def deleted_docs(self) -> Iterator[int]:  # noqa: D102
+    def deleted_docs(self) -> Iterator[int]:
         deleted = [] if self.live is None else np.flatnonzero(~self.live).tolist()
         return iter(deleted)
 
-    def is_deleted(self, docnum: int) -> bool:  # noqa: D102
+    def is_deleted(self, docnum: int) -> bool:
         # Whoosh's inverse matcher asks one past the end too.
         return self.live is not None and docnum < self.live.size and not self.live[docnum]
 
-    def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: D102
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
         self.set_deleted(np.array([docnum]), delete)
 
     def set_deleted(self, docs: NDArray[np.int64], deleted: bool = True) -> None:

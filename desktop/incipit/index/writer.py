@@ -53,7 +53,7 @@ class ColumnarIndex(FileIndex):
             reuse.close()
         return self.folder.snapshot().reader()
 
-    def writer(self, procs: int = 1, **kwargs: Any) -> ColumnarWriter:  # noqa: ANN401, ARG002
+    def writer(self, procs: int = 1, **kwargs: Any) -> ColumnarWriter:
         """Return a writer; several processes write through `inversion` instead.
 
         Raises:
@@ -61,7 +61,7 @@ class ColumnarIndex(FileIndex):
         """
         return ColumnarWriter(self, **kwargs)
 
-    def optimize(self, **kwargs: object) -> None:  # noqa: ARG002
+    def optimize(self, **kwargs: object) -> None:
         """Merge into as few segments as possible."""
         self.folder.optimise()
 
@@ -84,7 +84,7 @@ class ColumnarWriter(SegmentWriter):
         self._builder = SegmentBuilder(ix.folder.path, text_fields(self.schema))
         self._pending: list[PendingSegment] = []
 
-    def add_document(self, **fields: Any) -> None:  # noqa: ANN401
+    def add_document(self, **fields: Any) -> None:
         """Add a document: its ``key`` and the texts (or lists of terms) of its text fields.
 
         Raises:
@@ -105,7 +105,7 @@ class ColumnarWriter(SegmentWriter):
         self,
         mergetype: Callable[[SegmentWriter, Sequence[ColumnarSegment]], Any] | None = None,
         optimize: bool | None = None,
-        merge: bool | None = None,  # noqa: ARG002
+        merge: bool | None = None,
     ) -> None:
         """Make everything durable and visible; with ``optimize`` merge all segments then.
 
