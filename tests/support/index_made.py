@@ -9,8 +9,16 @@ from whoosh import query as wq
 from whoosh.collectors import UnlimitedCollector
 from whoosh.matching.wrappers import FilterMatcher
 
+from incipit.index.collection import Collection
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import SegmentBuilder
+
+
+class SnapshotOf:
+    """Segments in memory, as a search takes them."""
+
+    def __init__(self, segments):
+        self.collection = Collection(list(segments))
 
 
 def made_index(path, corpus, deletes=()):

@@ -7,7 +7,7 @@ everything where the searcher weighs documents by something else than BM25F.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -22,14 +22,15 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from incipit.errors import BugError
 from incipit.index.codec_documents import ColumnDocuments
+from incipit.index.collection import NOTHING, Collection
 from incipit.index.columns import SegmentColumns
 from incipit.index.evaluation import Evaluator
-from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.evaluation_sets import Matched
-from incipit.index.evaluation_spans import NO_SPANS, Spans, union_of_spans
+from incipit.index.evaluation_span_sets import NO_SPANS, Spans, union_of_spans
+from incipit.index.evaluation_view import CollectionView
 from incipit.index.hits import count_hits, positive_leaves
 from incipit.index.inversion import CONTENT
-from incipit.index.scoring import Bm25, Collection
+from incipit.index.scoring import Bm25
 from incipit.models import CancelToken, Filter
 
 #: Documents to keep or leave out: a query, results, or a set or array of document numbers.
@@ -83,31 +84,18 @@ class ColumnCollector(Collector):
             self.finish()
 
     def _run(self) -> None:
-        leaves = [
-            (searcher, offset, SegmentView(_columns(searcher, self._field), self._cancel))
-            for searcher, offset in self.top_searcher.leaf_searchers()
+        searchers = [
+            searcher
+            for searcher, _ in self.top_searcher.leaf_searchers()
             if searcher.doc_count_all()
         ]
-        collection = Collection([view for _, _, view in leaves])
-        found = [
-            self._collect_segment(searcher, offset, view, collection)
-            for searcher, offset, view in leaves
-        ]
-        docs = np.concatenate([NOTHING, *(docs for docs, _, _ in found)])
-        scores = np.concatenate([np.empty(0), *(scores for _, scores, _ in found)])
-        hits = np.concatenate([NOTHING, *(hits for _, _, hits in found)])
-        kept = self._chosen(docs)
-        self._arrange(docs[kept], scores[kept], hits[kept])
-
-    def _collect_segment(
-        self, searcher: Searcher, offset: int, view: SegmentView, collection: Collection
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        columns = [_columns(searcher, self._field) for searcher in searchers]
+        view = CollectionView(Collection(columns), self._cancel)
         model = _model_of(self.top_searcher, self._field)
-        fallback = _Matchers(searcher, self.context, view)
+        fallback = _Matchers(searchers, self.context, view)
         evaluator = Evaluator(
             view,
             self._field,
-            collection=collection,
             model=model or Bm25(),
             keys_for=self._keys_for,
             fallback=fallback.match,
@@ -120,7 +108,8 @@ class ColumnCollector(Collector):
         hits = count_hits(
             evaluator, positive_leaves(self.q), matched.docs, foreign_spans=fallback.spans
         )
-        return matched.docs + offset, matched.scores, hits
+        kept = self._chosen(matched.docs)
+        self._arrange(matched.docs[kept], matched.scores[kept], hits[kept])
 
     def _chosen(self, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         kept = np.ones(len(docs), bool)
@@ -191,10 +180,12 @@ def best_first(values: NDArray[np.generic], limit: int | None) -> NDArray[np.int
 
 
 class _Matchers:
-    """Evaluates by Whoosh's matchers on one segment what columns do not know."""
+    """Evaluates by Whoosh's matchers what columns do not know, one segment after the other."""
 
-    def __init__(self, searcher: Searcher, context: SearchContext, view: SegmentView) -> None:
-        self._searcher = searcher
+    def __init__(
+        self, searchers: Sequence[Searcher], context: SearchContext, view: CollectionView
+    ) -> None:
+        self._searchers = searchers
         self._context = context
         self._view = view
 
@@ -202,16 +193,19 @@ class _Matchers:
         """Return the documents and scores of a query."""
         docs: list[int] = []
         scores: list[float] = []
-        for matcher in self._steps(query, self._context):
-            docs.append(matcher.id())
-            scores.append(matcher.score())
+        bases = self._view.collection.doc_bases
+        for searcher, base in zip(self._searchers, bases, strict=False):
+            for matcher in self._steps(searcher, query, self._context):
+                docs.append(matcher.id() + base)
+                scores.append(matcher.score())
         return Matched(np.array(docs, np.int64), np.array(scores, np.float64))
 
-    def spans(self, query: wq.Query) -> Spans:
-        """Return the spans of a query, as far as its matchers tell them."""
+    def spans(self, number: int, query: wq.Query) -> Spans:
+        """Return the spans of a query in one segment, as far as its matchers tell them."""
         found: list[tuple[int, int]] = []
-        starts = self._view.doc_starts
-        for matcher in self._steps(query, self._context.set(needs_current=True)):
+        starts = self._view.segments[number].columns.doc_starts
+        context = self._context.set(needs_current=True)
+        for matcher in self._steps(self._searchers[number], query, context):
             if not matcher.supports("positions"):
                 return NO_SPANS
             base = int(starts[matcher.id()])
@@ -219,9 +213,11 @@ class _Matchers:
         pairs = np.array(found, np.int64).reshape(-1, 2)
         return union_of_spans([Spans(pairs[:, 0], pairs[:, 1])])
 
-    def _steps(self, query: wq.Query, context: SearchContext) -> Iterator[Matcher]:
+    def _steps(
+        self, searcher: Searcher, query: wq.Query, context: SearchContext
+    ) -> Iterator[Matcher]:
         try:
-            matcher = query.matcher(self._searcher, context)
+            matcher = query.matcher(searcher, context)
         except TermNotFound:
             return
         while matcher.is_active():
@@ -247,8 +243,8 @@ def _model_of(searcher: Searcher, field: str) -> Bm25 | None:
     return Bm25(weighting._field_B.get(field, weighting.B), weighting.K1)
 
 
-def _living(matched: Matched, view: SegmentView) -> Matched:
-    live = view.columns.live
+def _living(matched: Matched, view: CollectionView) -> Matched:
+    live = view.collection.live
     return matched if live is None else matched.only(live[matched.docs])
 
 

@@ -148,11 +148,15 @@ class SegmentColumns:
         """Return a term in UTF-8."""
         return self._words.bytes_of(term)
 
-    def doc_frequencies(self) -> NDArray[np.int64]:
-        """Return the number of documents of every term (deleted included), (term_count,)."""
+    def doc_frequencies(self, start: int = 0, end: int | None = None) -> NDArray[np.int64]:
+        """Return the number of documents of each term (deleted included); without bounds, of all.
+
+        Shape (end - start,).
+        """
+        end = self.term_count if end is None else end
         if self._docs_of_rows is None:
-            return self.rows.frequencies()
-        return self._doc_frequencies_of_pieces
+            return self.rows.frequencies(start, end)
+        return self._doc_frequencies_of_pieces[start:end]
 
     def doc_frequency(self, term: int) -> int:
         """Return the number of documents of one term (deleted included)."""
@@ -223,6 +227,10 @@ class SegmentColumns:
     def terms_between(self, start: int, end: int) -> NDArray[np.int64]:
         """Return the terms of the positions from ``start`` up to ``end``."""
         return self._stream.terms_between(start, end)
+
+    def count_between(self, term: int, start: int, end: int) -> int:
+        """Return how often ``term`` stands from position ``start`` up to ``end``."""
+        return self._stream.count_between(term, start, end)
 
     def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
         """Return at which of the given positions (all in range) ``term`` stands."""

@@ -1,4 +1,4 @@
-"""Vectorised evaluation of a Whoosh query tree on the token columns of one segment.
+"""Vectorised evaluation of a Whoosh query tree on the token columns of all segments.
 
 Owns what each class of query means on arrays: a term is a slice of postings, OR adds scores
 into an array, AND restricts, phrases and nears come from `evaluation_spans`. The documents and
@@ -9,14 +9,13 @@ known here is handed to Whoosh's matchers through ``fallback``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 from whoosh.query import spans as ws
 
-from incipit.index.evaluation_segment import SegmentView
+from incipit.index.collection import NOTHING
 from incipit.index.evaluation_sets import (
     NO_MATCH,
     Matched,
@@ -24,23 +23,21 @@ from incipit.index.evaluation_sets import (
     places_in,
     restricted,
 )
-from incipit.index.evaluation_spans import NEARS, Need, SpanFinder, Spans, has_spans
-from incipit.index.expansion import is_expandable
+from incipit.index.evaluation_span_sets import Need, Spans
+from incipit.index.evaluation_spans import NEARS, SpanFinder, has_spans
+from incipit.index.evaluation_view import CollectionView, Counts
+from incipit.index.evaluation_words import Expansion, expanded
+from incipit.index.expansion import WORD_LEAVES, is_expandable, text_of
 from incipit.index.query_nodes import DocumentFilter
-from incipit.index.scoring import Bm25, Collection
+from incipit.index.scoring import Bm25
 from incipit.models import Filter
-
-#: From these numbers on Whoosh scores an unscored expansion by its words (query/compound.py).
-_WHOOSH_MAX_CLAUSES = 1024
-_WHOOSH_SMALL_INDEX = 5000
-
 
 #: Evaluates one query that is not known here; deleted documents may be among the result.
 Fallback = Callable[[wq.Query], Matched]
 
 
 class Evaluator:
-    """Evaluates queries on one segment; for one search in one thread.
+    """Evaluates queries on a collection; for one search in one thread.
 
     ``field`` is the text field of the columns. ``keys_for`` answers a filter with the sorted
     keys of its documents. ``current`` is the ``needs_current`` of Whoosh's search context.
@@ -48,37 +45,59 @@ class Evaluator:
 
     def __init__(
         self,
-        segment: SegmentView,
+        view: CollectionView,
         field: str,
         *,
-        collection: Collection,
         model: Bm25,
         keys_for: Callable[[Filter], NDArray[np.int64]],
         fallback: Fallback,
         current: bool = False,
     ) -> None:
-        self.segment = segment
+        self.view = view
+        self.collection = view.collection
         self.field = field
-        self._collection = collection
         self._model = model
         self._keys_for = keys_for
         self._fallback = fallback
         self._current = current
-        self._spans = SpanFinder(segment)
-        self._span_cache: dict[wq.Query, Spans] = {}
+        self._finders = [SpanFinder(segment) for segment in view.segments]
+        self._spans: dict[tuple[int, wq.Query], Spans] = {}
+        self._span_counts: dict[wq.Query, Counts] = {}
+        self._expansions: dict[wq.Query, Expansion] = {}
 
     def evaluate(self, query: wq.Query) -> Matched:
         """Return the living documents that match, with their scores."""
         matched = self._match(query, None)
-        live = self.segment.columns.live
+        live = self.collection.live
         return matched if live is None else matched.only(live[matched.docs])
 
-    def spans(self, leaf: wq.Query) -> Spans:
-        """Return the minimal spans of a phrase or a near."""
-        known = self._span_cache.get(leaf)
+    def spans(self, number: int, leaf: wq.Query) -> Spans:
+        """Return the minimal spans of a phrase or a near in one segment, in its positions."""
+        known = self._spans.get((number, leaf))
         if known is None:
-            known = self._span_cache[leaf] = self._spans.find(leaf, Need.MINIMAL)
+            known = self._finders[number].find(leaf, Need.MINIMAL)
+            self._spans[number, leaf] = known
         return known
+
+    def span_counts(self, leaf: wq.Query) -> Counts:
+        """Return the documents of a phrase or a near, and how many spans each has."""
+        known = self._span_counts.get(leaf)
+        if known is None:
+            known = self._span_counts[leaf] = self._count_spans(leaf)
+        return known
+
+    def _count_spans(self, leaf: wq.Query) -> Counts:
+        starts = [
+            self.spans(number, leaf).starts + base
+            for number, base in enumerate(self.collection.position_bases[:-1])
+        ]
+        return self.collection.counted(np.concatenate([NOTHING, *starts]))
+
+    def word_counts(self, leaf: wq.Query) -> Counts:
+        """Return the documents of a word or pattern, and how many tokens of it each has."""
+        if type(leaf) is wq.Term:
+            return self.view.postings(text_of(leaf))
+        return self._expansion(leaf).counts
 
     def knows_spans(self, leaf: wq.Query) -> bool:
         """Return whether ``leaf`` is a phrase or near on the text field, in a known form."""
@@ -92,7 +111,7 @@ class Evaluator:
         self, query: wq.Query, within: NDArray[np.int64] | None, current: bool | None = None
     ) -> Matched:
         """Return the documents of ``query``, only those ``within`` where that is given."""
-        self.segment.check()
+        self.view.check()
         current = self._current if current is None else current
         rule = _RULES.get(type(query))
         if rule is None or not self._is_known(query):
@@ -113,82 +132,64 @@ class Evaluator:
 
     # Words ----------------------------------------------------------------------------------
 
-    def _match_word(
+    def _match_term(
+        self, query: wq.Term, within: NDArray[np.int64] | None, _current: bool
+    ) -> Matched:
+        return self._match_text(text_of(query), within).boosted(query.boost)
+
+    def _match_text(self, word: str, within: NDArray[np.int64] | None) -> Matched:
+        found = None if within is None else self.view.postings_within(word, within)
+        if found is None:
+            found = self.view.postings(word)
+            kept = places_in(found[0], within)
+            if kept is not None:
+                found = found[0][kept], found[1][kept]
+        docs, frequencies = found
+        if not len(docs):
+            return NO_MATCH
+        idf = self.collection.idf(self.view.document_frequency(word))
+        norms = self.collection.norms(self._model)
+        return Matched(docs, self._model.scores(idf, frequencies, norms[docs]))
+
+    def _match_pattern(
         self, query: wq.Query, within: NDArray[np.int64] | None, current: bool
     ) -> Matched:
         if _is_every(query):
             return self._match_every(wq.Every(self.field, boost=query.boost), within, current)
-        matched = self._match_terms(query, within)
-        constant = getattr(query, "constantscore", False)
-        if constant and self._is_unscored(len(self.segment.terms(query)), current):
-            return Matched(matched.docs, np.ones(len(matched.docs)))
-        return Matched(matched.docs, matched.scores * query.boost)
+        expansion = self._expansion(query)
+        scores = expansion.scores * query.boost
+        if getattr(query, "constantscore", False):
+            scores = expansion.unscored(scores, self.collection, current=current)
+        return restricted(Matched(expansion.counts[0], scores), within)
 
-    def _is_unscored(self, words: int, current: bool) -> bool:
-        """Return whether Whoosh gives 1 to each document of an expansion (Or._matcher)."""
-        if words <= 1:
-            return False
-        small = self.segment.columns.doc_count <= _WHOOSH_SMALL_INDEX and words != 2
-        return words >= _WHOOSH_MAX_CLAUSES or (small and not current)
-
-    def _match_terms(self, leaf: wq.Query, within: NDArray[np.int64] | None) -> Matched:
-        """Return the documents of any of the terms of a leaf, with the sum of their scores."""
-        terms = self.segment.terms(leaf)
-        if not len(terms):
-            return NO_MATCH
-        idf = self._collection.idf(self.segment, leaf)
-        if len(terms) == 1:
-            docs, frequencies = self.segment.postings(int(terms[0]))
-            kept = places_in(docs, within)
-            if kept is not None:
-                docs, frequencies = docs[kept], frequencies[kept]
-            return Matched(docs, self._score(idf[0], docs, frequencies))
-        weights = np.zeros(self.segment.columns.term_count)
-        weights[terms] = idf
-        scores = np.zeros(self.segment.columns.doc_count)
-        found = np.zeros(len(scores), bool)
-        for some, docs, frequencies in self.segment.postings_of(terms):
-            found[docs] = True
-            added = self._score(weights[some], docs, frequencies)
-            scores += np.bincount(docs, added, minlength=len(scores))
-        matched = np.flatnonzero(found)
-        return restricted(Matched(matched, scores[matched]), within)
-
-    def _score(
-        self,
-        idf: NDArray[np.float64] | float,
-        docs: NDArray[np.int64],
-        frequencies: NDArray[np.int64],
-    ) -> NDArray[np.float64]:
-        return self._model.scores(idf, frequencies, self._norms[docs])
-
-    @cached_property
-    def _norms(self) -> NDArray[np.float64]:
-        return self._model.norms(self.segment.lengths, self._collection.average_length)
+    def _expansion(self, leaf: wq.Query) -> Expansion:
+        known = self._expansions.get(leaf)
+        if known is None:
+            known = self._expansions[leaf] = expanded(self.view, leaf, self._model)
+        return known
 
     # Phrases and nears ------------------------------------------------------------------------
 
     def _match_spans(
         self, query: wq.Query, within: NDArray[np.int64] | None, _current: bool
     ) -> Matched:
-        docs = np.flatnonzero(self.segment.counts_of(self.spans(query).starts))
+        docs = self.span_counts(query)[0]
         kept = places_in(docs, within)
         return self._score_spans(query, docs if kept is None else docs[kept])
 
     def _score_spans(self, query: wq.Query, docs: NDArray[np.int64]) -> Matched:
         """Return ``docs``, which all match, with the scores of the words of ``query``."""
         kind = type(query)
-        if kind is wq.Phrase:
-            parts: list[wq.Query] = [wq.Term(query.fieldname, word) for word in query.words]
-        elif kind in NEARS:
-            parts = [query.a, query.b]
-        else:
-            parts = list(query.qs)
         scores = np.zeros(len(docs))
-        for part in parts:
-            if len(docs):
+        if not len(docs):
+            return Matched(docs, scores)
+        if kind is wq.Phrase:
+            for word in query.words:
+                scores += self._match_text(word, docs).scores
+        else:
+            for part in (query.a, query.b) if kind in NEARS else query.qs:
                 scores += self._match(part, docs, current=True).scores
-        return Matched(docs, scores * getattr(query, "boost", 1.0))
+        return Matched(docs, scores).boosted(getattr(query, "boost", 1.0))
 
     # Combinations -------------------------------------------------------------------------------
 
@@ -197,14 +198,14 @@ class Evaluator:
         if len(subqueries) <= 1:
             # Whoosh leaves out the boost of a combination of one.
             return self._match(subqueries[0], within, current) if subqueries else NO_MATCH
-        scores = np.zeros(self.segment.columns.doc_count)
+        scores = np.zeros(self.collection.doc_count)
         found = np.zeros(len(scores), bool)
         for part in subqueries:
             matched = self._match(part, within, current)
             found[matched.docs] = True
             scores[matched.docs] += matched.scores
         docs = np.flatnonzero(found)
-        return Matched(docs, scores[docs] * query.boost)
+        return Matched(docs, scores[docs]).boosted(query.boost)
 
     def _match_and(self, query: wq.And, within: NDArray[np.int64] | None, current: bool) -> Matched:
         subqueries = query.subqueries
@@ -221,15 +222,15 @@ class Evaluator:
             if not len(within):
                 return NO_MATCH
         assert result is not None
-        return Matched(result.docs, result.scores * query.boost)
+        return result.boosted(query.boost)
 
     def _size(self, query: wq.Query) -> int:
         """Return a guess at how many documents match, to begin with the fewest."""
         if type(query) is wq.Term and self.knows_words(query):
-            return self.segment.frequency(self.segment.terms(query))
+            return self.view.document_frequency(text_of(query))
         if type(query) is DocumentFilter:
             return 0
-        return self.segment.columns.token_count + (type(query) is wq.Not)
+        return self.collection.token_count + (type(query) is wq.Not)
 
     def _match_not(self, query: wq.Not, within: NDArray[np.int64] | None, current: bool) -> Matched:
         docs = self._all() if within is None else within
@@ -274,7 +275,7 @@ class Evaluator:
     ) -> Matched:
         docs = self._all() if within is None else within
         if query.fieldname is not None:
-            docs = docs[self.segment.lengths[docs] > 0]
+            docs = docs[self.collection.lengths[docs] > 0]
         return Matched(docs, np.full(len(docs), float(query.boost or 1.0)))
 
     def _match_filter(
@@ -282,7 +283,7 @@ class Evaluator:
     ) -> Matched:
         wanted = self._keys_for(query.filter)
         docs = self._all() if within is None else within
-        docs = docs[is_among(self.segment.columns.doc_keys[docs], wanted)]
+        docs = docs[is_among(self.collection.doc_keys[docs], wanted)]
         return Matched(docs, np.zeros(len(docs)))
 
     def _match_nothing(
@@ -291,13 +292,14 @@ class Evaluator:
         return NO_MATCH
 
     def _all(self) -> NDArray[np.int64]:
-        return np.arange(self.segment.columns.doc_count)
+        return np.arange(self.collection.doc_count)
 
 
 _SPANNING = frozenset({wq.Phrase, ws.SpanNear2}) | NEARS
-_WORD_RULES = dict.fromkeys(
-    (wq.Term, wq.Prefix, wq.Wildcard, wq.Regex, wq.FuzzyTerm, wq.Variations), Evaluator._match_word
-)
+_WORD_RULES = {
+    wq.Term: Evaluator._match_term,
+    **dict.fromkeys(WORD_LEAVES - {wq.Term}, Evaluator._match_pattern),
+}
 _RULES = {
     **_WORD_RULES,
     **dict.fromkeys(_SPANNING, Evaluator._match_spans),

@@ -1,7 +1,8 @@
-"""One segment during one search: its columns, and what was read from them so far.
+"""One segment during one search: its columns, and which of its terms a query stands for.
 
 Owns the reading of postings and positions of one word or of very many, in steps that fit in
-memory and can be cancelled, and the expansions of a query's leaves. Knows nothing of scores.
+memory and can be cancelled, and the expansions of a query's leaves. Documents and positions
+are those of the segment; knows nothing of scores.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from numpy.typing import NDArray
 from whoosh import query as wq
 
 from incipit.errors import Cancelled
+from incipit.index.collection import NOTHING
 from incipit.index.expansion import terms_of
 from incipit.index.expansion_automaton import Budget, PatternTooBroad
 from incipit.models import CancelToken, TokenColumns
-
-#: From how many postings lists on the arrays are not kept for a second reading.
-_MAX_KEPT = 256
 
 #: Postings read at once, which bounds the memory of a step to some 100 MB.
 _MAX_POSTINGS = 1_000_000
 
 #: Up to so many terms are read one by one.
 _FEW_TERMS = 16
+
+#: Ranges with up to so many terms for one that is wanted are read whole.
+_GAPS = 32
 
 #: Reading one more term by itself costs about as much as reading so many postings in a row,
 #: or as scanning so many tokens.
@@ -34,8 +36,6 @@ _TOKENS_A_TERM = 3_000
 
 #: Tokens scanned at once, which bounds the memory of a scan to some 50 MB.
 _SCAN_TOKENS = 4_000_000
-
-NOTHING: NDArray[np.int64] = np.empty(0, np.int64)
 
 #: Parallel arrays, one entry for each posting: its term, document and frequency.
 Postings = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
@@ -60,7 +60,7 @@ class SegmentView:
         self._cancel = cancel
         self._left_out = left_out
         self._budget = budget or Budget()
-        self._postings: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._numbers: dict[str, int] = {}
         self._terms: dict[wq.Query, NDArray[np.int64]] = {}
 
     def check(self) -> None:
@@ -72,27 +72,14 @@ class SegmentView:
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled
 
-    # Documents --------------------------------------------------------------------------
-
-    @cached_property
-    def doc_starts(self) -> NDArray[np.int64]:
-        """The first position of each document and the end, int64 (doc_count + 1,)."""
-        return self.columns.doc_starts
-
-    @cached_property
-    def lengths(self) -> NDArray[np.int64]:
-        """The length of each document in tokens, int64 (doc_count,)."""
-        return np.diff(self.doc_starts)
-
-    def documents_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the document of each position."""
-        return np.searchsorted(self.doc_starts, positions, side="right") - 1
-
-    def counts_of(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return how many of the positions, ascending, stand in each document."""
-        return np.diff(np.searchsorted(positions, self.doc_starts))
-
     # Terms ------------------------------------------------------------------------------
+
+    def term(self, word: str) -> int:
+        """Return the term of a word, or -1."""
+        known = self._numbers.get(word)
+        if known is None:
+            known = self._numbers[word] = self.columns.find_term(word)
+        return known
 
     def terms(self, leaf: wq.Query) -> NDArray[np.int64]:
         """Return the terms, ascending, of a word, a pattern or a choice (Or) of them.
@@ -121,9 +108,11 @@ class SegmentView:
 
     def words(self, terms: NDArray[np.int64]) -> list[str]:
         """Return the words of ascending terms."""
-        if len(terms) <= _FEW_TERMS:
-            return [self.columns.word(term) for term in terms.tolist()]
+        if not len(terms):
+            return []
         first, end = int(terms[0]), int(terms[-1]) + 1
+        if end - first > _GAPS * len(terms):
+            return [self.columns.word(term) for term in terms.tolist()]
         words = self.columns.words(first, end)
         return words if len(words) == len(terms) else [words[i] for i in (terms - first).tolist()]
 
@@ -139,13 +128,17 @@ class SegmentView:
 
     def document_frequency(self, word: str) -> int:
         """Return in how many documents of the segment ``word`` stands."""
-        term = self.columns.find_term(word)
+        term = self.term(word)
         return self.columns.doc_frequency(term) if term >= 0 else 0
 
     def document_frequencies(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many documents of the segment each term stands."""
-        if len(terms) <= _FEW_TERMS:
-            return np.array([self.columns.doc_frequency(t) for t in terms.tolist()], np.int64)
+        """Return in how many documents of the segment each of ascending terms stands."""
+        if not len(terms):
+            return NOTHING
+        first, end = int(terms[0]), int(terms[-1]) + 1
+        if end - first <= _GAPS * len(terms):
+            counts = self.columns.doc_frequencies(first, end)
+            return counts if len(terms) == end - first else counts[terms - first]
         return self._document_frequencies[terms]
 
     def frequency(self, terms: NDArray[np.int64]) -> int:
@@ -156,26 +149,20 @@ class SegmentView:
 
     # Postings ---------------------------------------------------------------------------
 
-    def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the documents of a term, ascending, and how often it stands in each."""
-        known = self._postings.get(term)
-        if known is None:
-            known = self.columns.postings(term)
-            if len(self._postings) < _MAX_KEPT:
-                self._postings[term] = known
-        return known
-
     def postings_of(self, terms: NDArray[np.int64]) -> Iterator[Postings]:
         """Yield the postings of ascending terms in pieces that fit in memory."""
-        if len(terms) > _FEW_TERMS:
+        if len(terms) > 1:
             first, end = int(terms[0]), int(terms[-1]) + 1
-            counts = self._document_frequencies[first:end]
+            if end - first <= _GAPS * len(terms):
+                counts = self.columns.doc_frequencies(first, end)
+            else:
+                counts = self._document_frequencies[first:end]
             if int(counts.sum()) <= _POSTINGS_A_TERM * len(terms):
                 yield from self._postings_between(first, end, counts, terms)
                 return
         for term in terms.tolist():
             self.check()
-            docs, frequencies = self.postings(term)
+            docs, frequencies = self.columns.postings(term)
             yield np.full(len(docs), term), docs, frequencies
 
     def _postings_between(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from incipit.index.evaluation_segment import NOTHING
+from incipit.index.collection import NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +20,10 @@ class Matched:
     def only(self, kept: NDArray[np.bool_]) -> Matched:
         """Return the documents where ``kept``."""
         return Matched(self.docs[kept], self.scores[kept])
+
+    def boosted(self, boost: float) -> Matched:
+        """Return the documents with their scores multiplied."""
+        return self if boost == 1.0 else Matched(self.docs, self.scores * boost)
 
 
 NO_MATCH = Matched(NOTHING, np.empty(0))
@@ -49,6 +53,21 @@ def places_in(
         kept: NDArray[np.int64] = places[docs[places] == within[: len(places)]]
         return kept
     return np.flatnonzero(is_among(docs, within))
+
+
+def values_at(
+    docs: NDArray[np.int64], known: NDArray[np.int64], values: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the value of each of ``docs``, 0 where it has none.
+
+    ``values`` is parallel to ``known``; both sets of documents are ascending.
+    """
+    if known is docs:
+        return values
+    if not len(known):
+        return np.zeros(len(docs), np.int64)
+    places = np.minimum(np.searchsorted(known, docs), len(known) - 1)
+    return np.where(known[places] == docs, values[places], 0)
 
 
 def restricted(matched: Matched, within: NDArray[np.int64] | None) -> Matched:

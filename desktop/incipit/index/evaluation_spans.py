@@ -11,8 +11,6 @@ that are not made redundant by a shorter one for the question at hand (`Need`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
 from functools import reduce
 
 import numpy as np
@@ -20,9 +18,12 @@ from numpy.typing import NDArray
 from whoosh import query as wq
 from whoosh.query import spans as ws
 
-from incipit.index.evaluation_segment import NOTHING, SegmentView
+from incipit.index.collection import NOTHING
+from incipit.index.evaluation_segment import SegmentView
+from incipit.index.evaluation_span_sets import NO_SPANS, Need, Spans, ascend, joined, reduced
 from incipit.index.expansion import is_expandable
 from incipit.index.query_nodes import Near
+from incipit.models import TokenColumns
 
 #: Tokens whose documents are looked at together, which bounds what is held beside the positions
 #: of the words themselves.
@@ -31,28 +32,6 @@ _WINDOW_TOKENS = 8_000_000
 #: Pairs of operands compared at once, which bounds the memory of a near to some 100 MB.
 _MAX_PAIRS = 1_000_000
 
-
-class Need(Enum):
-    """Which spans of an operand can matter."""
-
-    ALL = "all"
-    LATEST = "the latest start for each end"
-    EARLIEST = "the earliest end for each start"
-    MINIMAL = "those that contain no other"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spans:
-    """Distinct spans by start, then end: int64 arrays of equal length, ``ends`` exclusive."""
-
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-
-NO_SPANS = Spans(NOTHING, NOTHING)
 
 #: Two-sided nears: Whoosh's, and that of this language.
 NEARS = frozenset({ws.SpanNear, Near})
@@ -86,6 +65,7 @@ class SpanFinder:
 
     def __init__(self, segment: SegmentView) -> None:
         self._segment = segment
+        self._columns = segment.columns
         self._start = 0
         self._end = segment.columns.token_count
         self._positions_of: dict[bytes, NDArray[np.int64]] = {}
@@ -93,15 +73,19 @@ class SpanFinder:
     def find(self, query: wq.Query, need: Need = Need.MINIMAL) -> Spans:
         """Return the spans of ``query``; see :func:`has_spans` for what it may be."""
         found = []
-        for start, end in _windows(self._segment.doc_starts):
+        for start, end in _windows(self._columns):
             self._start, self._end = start, end
             found.append(self._find(query, need))
         self._positions_of.clear()
-        return _joined(found)
+        return joined(found)
 
     def _find(self, query: wq.Query, need: Need) -> Spans:
         """Return the spans in the documents from ``_start`` up to ``_end``."""
         self._segment.check()
+        words = distinct_words(query)
+        if words is not None:
+            starts = self._phrase(words)
+            return Spans(starts, starts + len(words))
         pattern = fixed_pattern(query)
         if pattern is not None:
             placed, length = pattern
@@ -109,13 +93,30 @@ class SpanFinder:
             return Spans(starts, starts + length)
         kind = type(query)
         if kind is wq.Or:
-            return _reduced(_joined(self._find(part, need) for part in query.subqueries), need)
+            return reduced(joined(self._find(part, need) for part in query.subqueries), need)
         if kind in NEARS:
             return self._near(query, need)
         return self._find(_pairwise(query), need)
 
+    def _phrase(self, words: tuple[str, ...]) -> NDArray[np.int64]:
+        """Return where words stand next to each other, beginning with the rarest."""
+        terms = list(map(self._segment.term, words))
+        if min(terms) < 0:
+            return NOTHING
+        columns = self._columns
+        rarest, *others = sorted(
+            range(len(terms)), key=lambda place: columns.frequency(terms[place])
+        )
+        starts = self._inside(self._positions_of_term(terms[rarest]) - rarest, len(terms))
+        for place in others:
+            self._segment.check()
+            starts = starts[columns.match_at(starts + place, terms[place])]
+            if not len(starts):
+                return starts
+        return self._in_one_document(starts, len(terms)) if others else starts
+
     def _fixed(self, placed: list[_Placed], length: int) -> NDArray[np.int64]:
-        """Return where words stand at fixed distances, beginning with the rarest."""
+        """Return where words or patterns stand at fixed distances, beginning with the rarest."""
         segment = self._segment
         choices = [(offset, segment.terms(word)) for offset, word in placed]
         if not all(len(terms) for _, terms in choices):
@@ -125,16 +126,27 @@ class SpanFinder:
         starts = self._positions(terms) - offset
         if length == 1:
             return starts
-        first, last = np.searchsorted(starts, (self._start, self._end - length + 1))
-        starts = starts[first:last]
+        starts = self._inside(starts, length)
         for other, terms in choices[1:]:
             segment.check()
             starts = starts[segment.stand_at(starts + other, terms)]
-        return starts[self._in_one_document(starts, starts + length)]
+        return self._in_one_document(starts, length)
+
+    def _inside(self, starts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+        """Return those of ascending starts whose spans are within the documents at hand."""
+        last = self._end - length
+        if len(starts) and starts[0] >= self._start and starts[-1] <= last:
+            return starts
+        first, end = starts.searchsorted((self._start, last + 1))
+        return starts[first:end]
+
+    def _positions_of_term(self, term: int) -> NDArray[np.int64]:
+        """Return the positions of a term, in the documents at hand."""
+        return self._positions(np.array([term]))
 
     def _positions(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the positions of any of the terms, in the documents at hand."""
-        if self._end - self._start == self._segment.columns.token_count:
+        if self._end - self._start == self._columns.token_count:
             return self._segment.positions(terms)
         key = terms.tobytes()
         if key not in self._positions_of:
@@ -143,11 +155,14 @@ class SpanFinder:
         first, last = np.searchsorted(positions, (self._start, self._end))
         return positions[first:last]
 
-    def _in_one_document(
-        self, starts: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        documents = self._segment.documents_at(starts)
-        return ends <= self._segment.doc_starts[documents + 1]
+    def _in_one_document(self, starts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+        """Return those of the starts from which as many tokens are of one document."""
+        return starts[self._are_whole(starts, starts + length)]
+
+    def _are_whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which spans do not leave their document."""
+        bounds = self._columns.doc_starts
+        return ends <= bounds[bounds.searchsorted(starts, side="right")]
 
     # Nears ------------------------------------------------------------------------------
 
@@ -167,7 +182,7 @@ class SpanFinder:
         if near.ordered:
             return forward
         backward = self._ordered(found[1], found[0], least, most, need)
-        return _reduced(_joined([forward, backward]), need)
+        return reduced(joined([forward, backward]), need)
 
     def _most(self, query: wq.Query) -> int:
         """Return how many spans a query can have at most, or a guess at it."""
@@ -191,7 +206,7 @@ class SpanFinder:
         lasts = np.maximum.accumulate(np.minimum(other.ends + slop, self._end))
         firsts = np.maximum(other.starts - slop, np.append(self._start, lasts[:-1]))
         beside = np.maximum(lasts - firsts, 0)
-        share = (self._end - self._start) / self._segment.columns.token_count
+        share = (self._end - self._start) / self._columns.token_count
         if int(beside.sum()) >= share * self._segment.frequency(terms):
             return self._find(query, need)
         positions = _ranges(firsts, beside)
@@ -222,9 +237,9 @@ class SpanFinder:
         if not len(left) or not len(right):
             return NO_SPANS
         if need in (Need.LATEST, Need.MINIMAL):
-            left = _reduced(left, Need.LATEST)
+            left = reduced(left, Need.LATEST)
             by_end = np.argsort(left.ends, kind="stable")
-            if _ascend(left.starts[by_end]):
+            if ascend(left.starts[by_end]):
                 left = Spans(left.starts[by_end], left.ends[by_end])
                 return self._nearest(left, right, least, most, need)
         first = np.searchsorted(right.starts, left.ends + (least - 1), side="left")
@@ -236,7 +251,7 @@ class SpanFinder:
             lefts = np.repeat(np.arange(begin, end), counts[begin:end])
             rights = _ranges(first[begin:end], counts[begin:end])
             found.append(self._whole(left.starts[lefts], right.ends[rights], need))
-        return _reduced(_joined(found), need)
+        return reduced(joined(found), need)
 
     def _nearest(self, left: Spans, right: Spans, least: int, most: int, need: Need) -> Spans:
         """Join each right span with the last left one before it, which starts latest too.
@@ -248,8 +263,8 @@ class SpanFinder:
         return self._whole(left.starts[places[near]], right.ends[near], need)
 
     def _whole(self, starts: NDArray[np.int64], ends: NDArray[np.int64], need: Need) -> Spans:
-        inside = self._in_one_document(starts, ends)
-        return _reduced(Spans(starts[inside], ends[inside]), need)
+        whole = self._are_whole(starts, ends)
+        return reduced(Spans(starts[whole], ends[whole]), need)
 
 
 #: What each operand of an ordered near must give for what the near itself must give.
@@ -314,54 +329,6 @@ def distinct_words(query: wq.Query) -> tuple[str, ...] | None:
     return tuple(query.words) if exact else None
 
 
-def union_of_spans(spans: Iterable[Spans]) -> Spans:
-    """Return the distinct spans of several results."""
-    return _reduced(_joined(spans), Need.ALL)
-
-
-def _joined(spans: Iterable[Spans]) -> Spans:
-    parts = [part for part in spans if len(part)]
-    if len(parts) <= 1:
-        return parts[0] if parts else NO_SPANS
-    return Spans(
-        np.concatenate([part.starts for part in parts]),
-        np.concatenate([part.ends for part in parts]),
-    )
-
-
-def _reduced(spans: Spans, need: Need) -> Spans:
-    """Return distinct spans by start, then end, without those that ``need`` does not ask for."""
-    starts, ends = spans.starts, spans.ends
-    if len(starts) <= 1:
-        return spans
-    if need is Need.LATEST:
-        if not _ascend(ends, starts):
-            order = np.lexsort((starts, ends))
-            starts, ends = starts[order], ends[order]
-        last = np.append(ends[1:] != ends[:-1], True)
-        starts, ends = starts[last], ends[last]
-    if not _ascend(starts, ends):
-        order = np.lexsort((ends, starts))
-        starts, ends = starts[order], ends[order]
-    new = np.append(True, starts[1:] != starts[:-1])
-    if need not in (Need.EARLIEST, Need.MINIMAL):
-        new[1:] |= ends[1:] != ends[:-1]
-    starts, ends = starts[new], ends[new]
-    if need is Need.MINIMAL and len(starts) > 1:
-        least_after = np.minimum.accumulate(ends[:0:-1])[::-1]
-        kept = np.append(ends[:-1] < least_after, True)
-        starts, ends = starts[kept], ends[kept]
-    return Spans(starts, ends)
-
-
-def _ascend(first: NDArray[np.int64], second: NDArray[np.int64] | None = None) -> bool:
-    """Return whether pairs are in ascending order by the first, then the second."""
-    steps = np.diff(first)
-    if steps.size and steps.min() < 0:
-        return False
-    return second is None or bool(np.all((steps > 0) | (np.diff(second) >= 0)))
-
-
 def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return runs of numbers, each of so many from each first one on."""
     ends = np.cumsum(counts)
@@ -370,9 +337,13 @@ def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.
     return numbers
 
 
-def _windows(doc_starts: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+def _windows(columns: TokenColumns) -> Iterable[tuple[int, int]]:
     """Cut documents into runs of about `_WINDOW_TOKENS` tokens, or one longer document."""
-    begin, end = 0, int(doc_starts[-1])
+    begin, end = 0, columns.token_count
+    if 0 < end <= _WINDOW_TOKENS:
+        yield begin, end
+        return
+    doc_starts = columns.doc_starts
     while begin < end:
         place = int(np.searchsorted(doc_starts, begin + _WINDOW_TOKENS, side="right")) - 1
         if doc_starts[place] == begin:

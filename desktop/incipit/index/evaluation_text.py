@@ -48,9 +48,9 @@ class TextColumns:
         end = bisect_left(self._words, True, start, key=lambda word: not word.startswith(prefix))
         return start, end
 
-    def doc_frequencies(self) -> NDArray[np.int64]:
-        """Return 1 for every term."""
-        return np.ones(self.term_count, np.int64)
+    def doc_frequencies(self, start: int = 0, end: int | None = None) -> NDArray[np.int64]:
+        """Return 1 for each term; without bounds, for all."""
+        return np.ones((self.term_count if end is None else end) - start, np.int64)
 
     def doc_frequency(self, _term: int) -> int:
         """Return 1."""
@@ -89,6 +89,10 @@ class TextColumns:
     def terms_between(self, start: int, end: int) -> NDArray[np.int64]:
         """Return the terms of the positions from ``start`` up to ``end``."""
         return self._stream[start:end]
+
+    def count_between(self, term: int, start: int, end: int) -> int:
+        """Return how often ``term`` stands from position ``start`` up to ``end``."""
+        return int(np.count_nonzero(self._stream[start:end] == term))
 
     def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
         """Return at which of the given positions ``term`` stands."""

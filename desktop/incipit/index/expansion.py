@@ -34,7 +34,7 @@ def is_expandable(leaf: wq.Query) -> bool:
         return False
     if type(leaf) is wq.Regex:
         try:
-            parse_regex(_text(leaf))
+            parse_regex(text_of(leaf))
         except PatternError:
             return False
     return True
@@ -54,7 +54,7 @@ def terms_of(
     Raises:
         PatternTooBroad: a pattern that would take too long.
     """
-    text = _text(leaf)
+    text = text_of(leaf)
     kind = type(leaf)
     if kind is wq.Prefix:
         return np.arange(*columns.words_from(text), dtype=np.int64)
@@ -84,7 +84,8 @@ def _searched(leaf: wq.Query, text: str, columns: TokenColumns, steps: _Steps) -
     return _matching(node, columns, whole, steps)
 
 
-def _text(leaf: wq.Query) -> str:
+def text_of(leaf: wq.Query) -> str:
+    """Return what a word or pattern was given as."""
     text: str | bytes = leaf.text
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 

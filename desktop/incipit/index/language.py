@@ -6,7 +6,8 @@ one plain sentence. The parser is Whoosh's, with the plugins of `language_plugin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
 from whoosh import query as wq
 from whoosh.qparser import QueryParser
@@ -21,58 +22,80 @@ from incipit.models import QueryPart
 MAX_QUERY_CP = 10_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ParsedQuery:
-    """What a typed query means.
+    """What a typed query means. Immutable; what is seldom asked for is worked out when it is.
 
-    ``query`` is None for the empty query, which matches everything. ``parts`` say in words
-    what is searched, each with the query without it; ``notes`` what was not understood.
-    ``offer`` is the query with a phrase in place of single letters and numbers that stand side
-    by side (``s 400``), or None. ``words`` are the words that stand for themselves, as typed.
+    ``query`` is None for the empty query, which matches everything; ``notes`` are plain
+    sentences about what was not understood.
     """
 
-    text: str
-    query: wq.Query | None
-    parts: tuple[QueryPart, ...]
-    notes: tuple[str, ...]
-    leaves: Leaves
-    offer: str | None
-    words: tuple[TypedWord, ...]
+    def __init__(self, text: str) -> None:
+        parser = _Parser()
+        if len(text) > MAX_QUERY_CP:
+            parser.note(f"Only the first {MAX_QUERY_CP:,} characters are searched.")
+        self.text = text
+        self._typed = text[:MAX_QUERY_CP]
+        self._parser = parser
+        self._nodes = parser.process(self._typed)
+        self.query: wq.Query | None = self._nodes.query(parser)
+        self.notes = tuple(dict.fromkeys(parser.notes))
+        self.leaves = positive_leaves(self.query) if self.query is not None else Leaves()
 
     @property
     def has_hits(self) -> bool:
         """Whether matching documents have hits: not for filters and negations alone."""
         return bool(self.leaves)
 
+    @cached_property
+    def parts(self) -> tuple[QueryPart, ...]:
+        """What is searched, in words, each part with the query without it."""
+        return parts_of(self._nodes, self._typed, self._parser)
+
+    @cached_property
+    def offer(self) -> str | None:
+        """The query with a phrase for single letters and numbers side by side (``s 400``)."""
+        return offered_phrase(self._nodes, self._typed, self._parser)
+
+    @cached_property
+    def words(self) -> tuple[TypedWord, ...]:
+        """The words that stand for themselves, as typed."""
+        return tuple(typed_words(self._nodes, self._typed))
+
 
 def parse(text: str) -> ParsedQuery:
     """Return what ``text`` means; never raises."""
-    parser = _Parser()
-    if len(text) > MAX_QUERY_CP:
-        parser.note(f"Only the first {MAX_QUERY_CP:,} characters are searched.")
-    typed = text[:MAX_QUERY_CP]
-    nodes = parser.process(typed)
-    query = nodes.query(parser)
-    return ParsedQuery(
-        text=text,
-        query=query,
-        parts=parts_of(nodes, typed, parser),
-        notes=tuple(dict.fromkeys(parser.notes)),
-        leaves=positive_leaves(query) if query is not None else Leaves(),
-        offer=offered_phrase(nodes, typed, parser),
-        words=tuple(typed_words(nodes, typed)),
-    )
+    return ParsedQuery(text)
+
+
+@cache
+def _grammar() -> QueryParser:
+    """Return a parser with the plugins of this language, which keep nothing of a query."""
+    plugins = [LeavesPlugin, ParenPlugin, OperatorsPlugin]
+    return QueryParser(CONTENT, None, plugins=plugins, group=AllNode)
+
+
+@cache
+def _prioritised(of: str) -> list[Any]:
+    """Return the ``taggers`` or ``filters`` of the grammar, which is the same for all queries."""
+    items: list[Any] = getattr(_grammar(), of)()
+    return items
 
 
 class _Parser(QueryParser):
     """Whoosh's parser with the plugins of this language; one for each query."""
 
     def __init__(self) -> None:
-        super().__init__(
-            CONTENT, None, plugins=[LeavesPlugin, ParenPlugin, OperatorsPlugin], group=AllNode
-        )
+        super().__init__(CONTENT, None, plugins=(), group=AllNode)
         self.notes: list[str] = []
         self.nears = 0
+
+    def taggers(self) -> list[Any]:
+        """Return what recognises syntax, in the order of trying."""
+        return _prioritised("taggers")
+
+    def filters(self) -> list[Any]:
+        """Return what shapes the tree, in the order of applying."""
+        return _prioritised("filters")
 
     def note(self, sentence: str) -> None:
         """Keep a plain sentence about what was not understood."""

@@ -15,7 +15,7 @@ from whoosh import query as wq
 
 from incipit.index.inversion import CONTENT
 from incipit.index.query_nodes import Near
-from incipit.text.tokens import tokenise
+from incipit.text.tokens import terms, tokenise
 
 MAX_EDITS = 2
 MAX_WORDS_BETWEEN = 1_000
@@ -102,6 +102,8 @@ def _leaf(text: str) -> wq.Query:
 
 def _pieces(chunk: str) -> list[_Piece]:
     """Cut a run into words, with the wildcards that touch them."""
+    if not _WILDCARDS.search(chunk):
+        return list(map(_Piece, terms(chunk)))
     tokens = tokenise(chunk)
     items = [
         (start, end, term, False)

@@ -1,13 +1,21 @@
-"""The words of one segment: sorted, found by halving, read one by one or many at once."""
+"""The words of one segment: sorted, found by landmarks, read one by one or many at once."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from incipit.index.layout import UTF8_ERRORS
+
+#: Every how many words one is kept at hand: a search ends by a scan of so many.
+_BLOCK = 64
+
+#: Sorts after every character in UTF-8, in which it does not occur.
+_AFTER_ALL = b"\xff"
 
 
 class SegmentWords:
@@ -18,18 +26,24 @@ class SegmentWords:
 
     def __init__(self, text: NDArray[np.uint8], offsets: NDArray[Any]) -> None:
         self._text = text.data
-        self._offsets = offsets
-        self.count = int(offsets.size) - 1
+        # A view of the memory gives one number as an int four times as fast as an array.
+        self._offsets = offsets.data
+        self.count = offsets.size - 1
 
     def fits(self) -> bool:
         """Return whether the offsets end where the text does."""
-        return self.count >= 0 and int(self._offsets[-1]) == len(self._text)
+        return self.count >= 0 and self._offsets[-1] == len(self._text)
 
     def find(self, word: str) -> int:
         """Return the term of ``word``, or -1."""
         wanted = _encoded(word)
-        term = self.before(wanted)
-        return term if term < self.count and self.bytes_of(term) == wanted else -1
+        block = bisect_right(self._landmarks, wanted) - 1
+        if block < 0:
+            return -1
+        text = b"\n" + self._block(block)
+        place = text.find(b"\n" + wanted + b"\n")
+        found = place >= 0 and b"\n" not in wanted
+        return block * _BLOCK + text.count(b"\n", 0, place) if found else -1
 
     def word(self, term: int) -> str:
         """Return the text of a term."""
@@ -39,36 +53,32 @@ class SegmentWords:
         """Return the texts of the terms from ``start`` up to ``end``."""
         if end <= start:
             return []
-        first, last = int(self._offsets[start]), int(self._offsets[end])
+        first, last = self._offsets[start], self._offsets[end]
         return str(self._text[first : last - 1], "utf-8", UTF8_ERRORS).split("\n")
 
     def beginning_with(self, prefix: str) -> tuple[int, int]:
         """Return the half-open range of the terms that begin with ``prefix``."""
         wanted = _encoded(prefix)
-        start = self.before(wanted)
-        low, high = start, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if self.bytes_of(middle).startswith(wanted):
-                low = middle + 1
-            else:
-                high = middle
-        return start, low
+        return self.before(wanted), self.before(wanted + _AFTER_ALL)
 
     def before(self, wanted: bytes) -> int:
         """Return the number of terms that sort before ``wanted``."""
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if self.bytes_of(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        block = max(bisect_left(self._landmarks, wanted) - 1, 0)
+        return block * _BLOCK + bisect_left(self._block(block).split(b"\n")[:-1], wanted)
 
     def bytes_of(self, term: int) -> bytes:
         """Return a term in UTF-8."""
-        return bytes(self._text[int(self._offsets[term]) : int(self._offsets[term + 1]) - 1])
+        return bytes(self._text[self._offsets[term] : self._offsets[term + 1] - 1])
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """The first word of each block."""
+        return [self.bytes_of(term) for term in range(0, self.count, _BLOCK)]
+
+    def _block(self, number: int) -> bytes:
+        """Return the words of a block, each followed by a line feed."""
+        first, end = number * _BLOCK, min((number + 1) * _BLOCK, self.count)
+        return bytes(self._text[self._offsets[first] : self._offsets[end]])
 
 
 def _encoded(word: str) -> bytes:

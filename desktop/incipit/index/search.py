@@ -15,15 +15,16 @@ from numpy.typing import NDArray
 from whoosh import query as wq
 
 from incipit.errors import BugError
+from incipit.index.collection import NOTHING, Collection
 from incipit.index.evaluation import Evaluator
-from incipit.index.evaluation_segment import NOTHING, SegmentView
 from incipit.index.evaluation_sets import Matched
 from incipit.index.evaluation_text import TextColumns
-from incipit.index.expansion_automaton import Budget, PatternTooBroad
+from incipit.index.evaluation_view import CollectionView
+from incipit.index.expansion_automaton import PatternTooBroad
 from incipit.index.hits import all_spans, count_hits
 from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery, parse
-from incipit.index.scoring import Bm25, Collection
+from incipit.index.scoring import Bm25
 from incipit.index.suggest import completions, document_frequency, phrase_offer, ways_on
 from incipit.models import CancelToken, Filter, Suggestion, TokenColumns
 
@@ -50,8 +51,8 @@ class Snapshot(Protocol):
     """The segments of an index at one moment."""
 
     @property
-    def segments(self) -> Sequence[TokenColumns]:
-        """The columns of each segment."""
+    def collection(self) -> Collection:
+        """The columns of all segments."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,21 +106,34 @@ def spans(
         Cancelled: the cancel token was set; it is asked between steps of milliseconds.
         IndexUnusable: the index turns out to be damaged.
     """
+    collection = snapshot.collection
     if not parsed.has_hits:
-        return tuple(np.empty((0, 2), np.int64) for _ in snapshot.segments)
+        return tuple(np.empty((0, 2), np.int64) for _ in collection.segments)
     resolved = _Resolved(keys_for)
 
     def run(left_out: Mapping[wq.Query, str]) -> tuple[NDArray[np.int64], ...]:
-        found = []
-        for evaluator in _evaluators(snapshot, resolved, cancel, left_out):
-            matches = np.zeros(evaluator.segment.columns.doc_count, bool)
-            matches[evaluator.evaluate(parsed.query).docs] = True
-            spanned = all_spans(evaluator, parsed.leaves)
-            inside = np.repeat(matches, evaluator.segment.counts_of(spanned[:, 0]))
-            found.append(spanned if inside.all() else spanned[inside])
-        return tuple(found)
+        evaluator = _evaluator(CollectionView(collection, cancel, left_out=left_out), resolved)
+        matches = np.zeros(collection.doc_count, bool)
+        matches[evaluator.evaluate(parsed.query).docs] = True
+        return tuple(
+            _of_documents(all_spans(evaluator, parsed.leaves, number), columns, matches[base:])
+            for number, (columns, base) in enumerate(
+                zip(collection.segments, collection.doc_bases, strict=False)
+            )
+        )
 
     return _leaving_out(run)
+
+
+def _of_documents(
+    spans: NDArray[np.int64], columns: TokenColumns, wanted: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return those of the spans of a segment that stand in wanted documents."""
+    if wanted[: columns.doc_count].all():
+        return spans
+    starts = np.ascontiguousarray(spans[:, 0])
+    counts = np.diff(starts.searchsorted(columns.doc_starts))
+    return spans[np.repeat(wanted[: columns.doc_count], counts)]
 
 
 def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64]:
@@ -129,11 +143,11 @@ def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64
     """
     if not parsed.has_hits:
         return np.empty((0, 2), np.int64)
-    columns = TextColumns(terms)
+    collection = Collection([TextColumns(terms)])
 
     def run(left_out: Mapping[wq.Query, str]) -> NDArray[np.int64]:
-        view = SegmentView(columns, left_out=left_out)
-        return all_spans(_evaluator(view, Collection([view]), _no_keys), parsed.leaves)
+        view = CollectionView(collection, left_out=left_out)
+        return all_spans(_evaluator(view, _no_keys), parsed.leaves, 0)
 
     return _leaving_out(run)
 
@@ -146,34 +160,15 @@ def _search(
     left_out: Mapping[wq.Query, str],
 ) -> Matches:
     query = wq.Every() if parsed.query is None else parsed.query
-    found: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
-    for evaluator in _evaluators(snapshot, keys_for, cancel, left_out):
-        matched = evaluator.evaluate(query)
-        hits = count_hits(evaluator, parsed.leaves, matched.docs)
-        scores = matched.scores if parsed.has_hits else np.zeros(len(matched.docs))
-        found.append((evaluator.segment.columns.doc_keys[matched.docs], scores, hits))
+    view = CollectionView(snapshot.collection, cancel, left_out=left_out)
+    evaluator = _evaluator(view, keys_for)
+    matched = evaluator.evaluate(query)
     return Matches(
-        np.concatenate([NOTHING, *(keys for keys, _, _ in found)]),
-        np.concatenate([np.empty(0), *(scores for _, scores, _ in found)]),
-        np.concatenate([NOTHING, *(hits for _, _, hits in found)]),
+        snapshot.collection.doc_keys[matched.docs],
+        matched.scores if parsed.has_hits else np.zeros(len(matched.docs)),
+        count_hits(evaluator, parsed.leaves, matched.docs),
         tuple(dict.fromkeys(left_out.values())),
     )
-
-
-def _evaluators(
-    snapshot: Snapshot,
-    keys_for: KeysFor,
-    cancel: CancelToken | None,
-    left_out: Mapping[wq.Query, str],
-) -> list[Evaluator]:
-    """Return an evaluator for each segment, with the statistics of all of them."""
-    budget = Budget()
-    views = [
-        SegmentView(columns, cancel, left_out=left_out, budget=budget)
-        for columns in snapshot.segments
-    ]
-    collection = Collection(views)
-    return [_evaluator(view, collection, keys_for) for view in views]
 
 
 def _leaving_out(run: Callable[[Mapping[wq.Query, str]], T]) -> T:
@@ -216,10 +211,8 @@ def suggestions(
     return offers if has_results else (*offers, *ways_on(snapshot, parsed, count))
 
 
-def _evaluator(view: SegmentView, collection: Collection, keys_for: KeysFor) -> Evaluator:
-    return Evaluator(
-        view, CONTENT, collection=collection, model=Bm25(), keys_for=keys_for, fallback=_unknown
-    )
+def _evaluator(view: CollectionView, keys_for: KeysFor) -> Evaluator:
+    return Evaluator(view, CONTENT, model=Bm25(), keys_for=keys_for, fallback=_unknown)
 
 
 class _Resolved:

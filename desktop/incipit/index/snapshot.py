@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +15,7 @@ from whoosh.searching import Searcher
 
 from incipit.errors import IncipitError, IndexUnusable
 from incipit.index.codec import ColumnarCodec
+from incipit.index.collection import Collection
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import SegmentColumns
 from incipit.index.merging import MergeInput
@@ -42,6 +44,11 @@ class IndexSnapshot:
         self._folder = folder
         self._contents = contents
         self._files = tuple(files)
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The segments as one run of documents, for searching."""
+        return Collection(self.segments)
 
     def columns_of(self, field: str) -> tuple[SegmentColumns, ...]:
         """Return the segments' columns of another text field than ``content``.
@@ -114,6 +121,7 @@ class IndexSnapshot:
         """Let go of the files; arrays handed out keep their maps."""
         self.segments = ()
         self._files = ()
+        self.__dict__.pop("collection", None)
 
     def __enter__(self) -> IndexSnapshot:
         return self

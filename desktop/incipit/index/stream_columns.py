@@ -49,6 +49,14 @@ class TokenStream:
         terms[rare] = self._rare_terms[first:last]
         return terms
 
+    def count_between(self, term: int, start: int, end: int) -> int:
+        """Return how often ``term`` stands from position ``start`` up to ``end``."""
+        code = self.code(term)
+        if code is not None:
+            return int(np.count_nonzero(self._codes[start:end] == code))
+        first, last = np.searchsorted(self._rare_positions, (start, end)).tolist()
+        return int(np.count_nonzero(self._rare_terms[first:last] == term))
+
     def code(self, term: int) -> int | None:
         """Return the code of a term, or None where it has none of its own."""
         if self._coded.size == 0:

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 
+from incipit.index.collection import Collection
 from incipit.index.describe import TypedWord
 from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_spans import SpanFinder
 from incipit.index.expansion_lexicon import lexicon_of
 from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery
-from incipit.models import Completion, Suggestion, TokenColumns
+from incipit.models import Completion, Suggestion
 from incipit.text.tokens import fold
 
 _MAX_SPELLINGS = 3
@@ -41,7 +42,7 @@ Count = Callable[[str], int]
 
 class _Snapshot(Protocol):
     @property
-    def segments(self) -> Sequence[TokenColumns]: ...
+    def collection(self) -> Collection: ...
 
 
 def completions(snapshot: _Snapshot, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
@@ -52,8 +53,8 @@ def completions(snapshot: _Snapshot, prefix: str, limit: int = 8) -> tuple[Compl
     prefix = fold(prefix)
     if not prefix or limit < 1:
         return ()
-    ranges = [(columns, *columns.words_from(prefix)) for columns in snapshot.segments]
-    frequencies = [columns.doc_frequencies()[start:end] for columns, start, end in ranges]
+    ranges = [(columns, *columns.words_from(prefix)) for columns in snapshot.collection.segments]
+    frequencies = [columns.doc_frequencies(start, end) for columns, start, end in ranges]
     depth = 4 * limit
     while True:
         counts: dict[str, int] = {}
@@ -80,7 +81,7 @@ def _largest(values: NDArray[np.int64], count: int) -> NDArray[np.int64]:
 
 def document_frequency(snapshot: _Snapshot, word: str) -> int:
     """Return in how many documents a folded word stands (deleted ones until merged)."""
-    return sum(SegmentView(columns).document_frequency(word) for columns in snapshot.segments)
+    return snapshot.collection.document_frequency(word)
 
 
 def phrase_offer(parsed: ParsedQuery, count: Count) -> Suggestion | None:
@@ -151,7 +152,7 @@ def _split(snapshot: _Snapshot, text: str, word: TypedWord) -> Iterator[tuple[st
 
 def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
     phrase = wq.Phrase(CONTENT, list(words))
-    finders = (SpanFinder(SegmentView(columns)) for columns in snapshot.segments)
+    finders = (SpanFinder(SegmentView(columns)) for columns in snapshot.collection.segments)
     return any(len(finder.find(phrase)) for finder in finders)
 
 
@@ -160,7 +161,7 @@ def _respelled(snapshot: _Snapshot, term: str) -> list[str]:
     least = _MUCH_MORE * document_frequency(snapshot, term)
     for edits in (1, 2) if len(term) > _SHORT_CP else (1,):
         counts: Counter[str] = Counter()
-        for columns in snapshot.segments:
+        for columns in snapshot.collection.segments:
             near = lexicon_of(columns).within(term, edits, 0, columns.term_count)
             for number in near.tolist():
                 counts[columns.word(number)] += columns.doc_frequency(number)

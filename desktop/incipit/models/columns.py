@@ -53,8 +53,11 @@ class TokenColumns(Protocol):
     def words_from(self, prefix: str) -> tuple[int, int]:
         """Return the half-open range of the terms that begin with ``prefix``."""
 
-    def doc_frequencies(self) -> NDArray[np.int64]:
-        """Return the number of documents of every term (deleted included), (term_count,)."""
+    def doc_frequencies(self, start: int = 0, end: int | None = None) -> NDArray[np.int64]:
+        """Return the number of documents of each term from ``start`` up to ``end``.
+
+        Deleted documents count; without bounds, those of every term, (term_count,).
+        """
 
     def doc_frequency(self, term: int) -> int:
         """Return the number of documents of one term (deleted included)."""
@@ -84,6 +87,9 @@ class TokenColumns(Protocol):
 
     def terms_between(self, start: int, end: int) -> NDArray[np.int64]:
         """Return the terms of the positions from ``start`` up to ``end``."""
+
+    def count_between(self, term: int, start: int, end: int) -> int:
+        """Return how often ``term`` stands from position ``start`` up to ``end``."""
 
     def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
         """Return at which of the given positions (all in range) ``term`` stands."""

@@ -12,12 +12,13 @@ from whoosh import query as wq
 from whoosh.query import spans as ws
 
 from incipit.errors import Cancelled
+from incipit.index.collection import Collection
 from incipit.index.evaluation import Evaluator
-from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_sets import Matched
+from incipit.index.evaluation_view import CollectionView
 from incipit.index.inversion import columns_of
 from incipit.index.query_nodes import DocumentFilter, Near
-from incipit.index.scoring import Bm25, Collection
+from incipit.index.scoring import Bm25
 from incipit.models import Filter
 
 A, B, C = (wq.Term(FIELD, word) for word in "abc")
@@ -33,7 +34,7 @@ def asked():
 
 @pytest.fixture
 def evaluate(asked):
-    view = SegmentView(columns_of(TEXTS, KEYS))
+    view = CollectionView(Collection([columns_of(TEXTS, KEYS)]))
 
     def fallback(query):
         asked.append(query)
@@ -42,7 +43,6 @@ def evaluate(asked):
     evaluator = Evaluator(
         view,
         FIELD,
-        collection=Collection([view]),
         model=Bm25(),
         keys_for=lambda condition: np.array(sorted(map(int, condition.value.split()))),
         fallback=fallback,
@@ -121,11 +121,10 @@ def test_what_was_handed_over_is_combined_with_the_rest(evaluate, asked):
 
 def test_deleted_documents_never_match(tmp_path):
     with made_index(tmp_path / "index", [TEXTS], deletes=[0, 4]) as snapshot:
-        view = SegmentView(snapshot.segments[0])
+        view = CollectionView(snapshot.collection)
         evaluator = Evaluator(
             view,
             FIELD,
-            collection=Collection([view]),
             model=Bm25(),
             keys_for=lambda _: np.arange(9),
             fallback=lambda _: Matched(np.array([0, 1]), np.zeros(2)),
@@ -156,11 +155,10 @@ def test_a_cancelled_search_stops_at_the_next_step():
     query = wq.And([A, wq.Or([B, Near(B, C, slop=5)]), wq.Prefix(FIELD, "c")])
     steps = 0
     while True:
-        view = SegmentView(columns_of(TEXTS, KEYS), CancelledAfter(steps))
+        view = CollectionView(Collection([columns_of(TEXTS, KEYS)]), CancelledAfter(steps))
         evaluator = Evaluator(
             view,
             FIELD,
-            collection=Collection([view]),
             model=Bm25(),
             keys_for=lambda _: np.arange(9),
             fallback=lambda _: Matched(np.empty(0, np.int64), np.empty(0)),
@@ -180,4 +178,4 @@ def test_an_event_is_a_cancel_token():
     cancel.set()
 
     with pytest.raises(Cancelled):
-        SegmentView(columns_of(TEXTS, KEYS), cancel).check()
+        CollectionView(Collection([columns_of(TEXTS, KEYS)]), cancel).check()

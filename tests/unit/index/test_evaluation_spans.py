@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,14 +12,12 @@ from whoosh.query import spans as ws
 
 from incipit.index import evaluation_spans
 from incipit.index.evaluation_segment import SegmentView
+from incipit.index.evaluation_span_sets import Need
 from incipit.index.evaluation_spans import (
-    Need,
     SpanFinder,
-    Spans,
     distinct_words,
     fixed_pattern,
     has_spans,
-    union_of_spans,
 )
 from incipit.index.inversion import columns_of
 from incipit.index.query_nodes import Near
@@ -67,10 +64,11 @@ def test_small_steps_find_the_same(query, texts):
 
 @given(documents, st.integers(1, 30))
 def test_windows_hold_whole_documents_once_each(texts, tokens):
-    starts = SegmentView(columns_of(texts, range(len(texts)))).doc_starts
+    columns = columns_of(texts, range(len(texts)))
+    starts = columns.doc_starts
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation_spans, "_WINDOW_TOKENS", tokens)
-        windows = list(evaluation_spans._windows(starts))
+        windows = list(evaluation_spans._windows(columns))
 
     assert [begin for begin, _ in windows] == [0, *(end for _, end in windows)][:-1]
     assert (windows[-1][1] if windows else 0) == starts[-1]
@@ -152,17 +150,3 @@ def test_only_exact_phrases_are_sure_to_be_apart():
     assert distinct_words(wq.Phrase(FIELD, ["a", "b"])) == ("a", "b")
     assert distinct_words(wq.Phrase(FIELD, ["a", "b"], slop=2)) is None
     assert distinct_words(Near(A, B)) is None
-
-
-@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)))))
-def test_a_union_holds_each_span_once_and_in_order(parts):
-    results = []
-    for part in parts:
-        pairs = sorted({(start, start + length) for start, length in part})
-        array = np.array(pairs, np.int64).reshape(-1, 2)
-        results.append(Spans(array[:, 0], array[:, 1]))
-
-    union = union_of_spans(results)
-
-    wanted = sorted({(s, s + n) for part in parts for s, n in part})
-    assert list(zip(union.starts.tolist(), union.ends.tolist(), strict=True)) == wanted

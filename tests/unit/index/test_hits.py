@@ -10,19 +10,20 @@ from naive_search import hits, matches
 from whoosh import query as wq
 
 from incipit.errors import BugError
+from incipit.index.collection import Collection
 from incipit.index.evaluation import Evaluator
-from incipit.index.evaluation_segment import SegmentView
+from incipit.index.evaluation_view import CollectionView
 from incipit.index.hits import all_spans, count_hits, positive_leaves
 from incipit.index.inversion import columns_of
 from incipit.index.query_nodes import DocumentFilter, Near
-from incipit.index.scoring import Bm25, Collection
+from incipit.index.scoring import Bm25
 from incipit.models import Filter
 
 A, B, C = (wq.Term(FIELD, word) for word in "abc")
 
 
-def evaluator_of(columns):
-    view = SegmentView(columns)
+def evaluator_of(*segments):
+    view = CollectionView(Collection(segments))
 
     def unknown(query):
         raise BugError(repr(query))
@@ -30,7 +31,6 @@ def evaluator_of(columns):
     return Evaluator(
         view,
         FIELD,
-        collection=Collection([view]),
         model=Bm25(),
         keys_for=lambda _: np.empty(0, np.int64),
         fallback=unknown,
@@ -39,21 +39,19 @@ def evaluator_of(columns):
 
 def ranges(query, words):
     evaluator = evaluator_of(columns_of([words], [7]))
-    return [tuple(span) for span in all_spans(evaluator, positive_leaves(query)).tolist()]
+    return [tuple(span) for span in all_spans(evaluator, positive_leaves(query), 0).tolist()]
 
 
 @settings(deadline=None)
 @given(corpora, trees)
 def test_documents_and_hits_are_those_of_a_naive_scan(corpus, query):
-    for segment in corpus:
-        evaluator = evaluator_of(columns_of(segment, range(len(segment))))
-        found = evaluator.evaluate(query)
-        counts = count_hits(evaluator, positive_leaves(query), found.docs)
+    evaluator = evaluator_of(*(columns_of(texts, range(len(texts))) for texts in corpus))
+    found = evaluator.evaluate(query)
+    counts = count_hits(evaluator, positive_leaves(query), found.docs)
 
-        assert found.docs.tolist() == [
-            i for i, words in enumerate(segment) if matches(query, words)
-        ]
-        assert counts.tolist() == [len(hits(query, segment[doc])) for doc in found.docs]
+    texts = [words for segment in corpus for words in segment]
+    assert found.docs.tolist() == [i for i, words in enumerate(texts) if matches(query, words)]
+    assert counts.tolist() == [len(hits(query, texts[doc])) for doc in found.docs]
 
 
 @settings(deadline=None)

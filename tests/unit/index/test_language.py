@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from index_made import SnapshotOf
 from naive_search import hits, matches
 from typed_queries import typed
 from whoosh import query as wq
@@ -210,11 +211,7 @@ def test_whatever_is_typed_finds_what_its_tree_means(text):
     segments = columns_of(words[:2], [0, 1]), columns_of(words[2:], [2, 3])
     parsed = parse(text)
 
-    class Snapshot:
-        pass
-
-    Snapshot.segments = segments
-    found = search(Snapshot, parsed, keys_for=lambda _: np.array([0, 2]))
+    found = search(SnapshotOf(segments), parsed, keys_for=lambda _: np.array([0, 2]))
 
     assert found.notes == ()
     if parsed.query is None:

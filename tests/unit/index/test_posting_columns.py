@@ -60,7 +60,7 @@ def test_ranges_hold_the_postings_of_their_terms(texts, data):
 
 def test_common_terms_are_bitmaps_and_rare_ones_are_not():
     postings, _, _ = postings_of([[0, 1]] + [[0]] * 40)
-    assert postings._dense_terms.tolist() == [0]
+    assert postings._dense_list == [0]
     assert postings.rows_of(0).tolist() == list(range(41))
     assert postings.rows_of(1).tolist() == [0]
 

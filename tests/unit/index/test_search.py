@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from index_made import made_index
+from index_made import SnapshotOf, made_index
 
 from incipit.errors import Cancelled
 from incipit.index.folder import IndexFolder
@@ -170,10 +170,9 @@ def test_one_window_is_about_the_s_400(windows, text):
 def test_hits_in_that_window(windows, text, hits):
     words = windows[2]
 
-    class Alone:
-        segments = (columns_of([words], [1]),)
+    alone = SnapshotOf([columns_of([words], [1])])
 
-    assert found(Alone, text) == {1: hits}
+    assert found(alone, text) == {1: hits}
     assert len(hits_in_terms(parse(text), words)) == hits
     assert len(words) == 1371
 

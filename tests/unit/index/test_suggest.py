@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from index_made import SnapshotOf
 from index_queries import corpora
 
 from incipit.index.inversion import columns_of
@@ -15,9 +16,8 @@ from incipit.index.suggest import completions, document_frequency, phrase_offer,
 from incipit.text.tokens import terms
 
 
-class Snapshot:
-    def __init__(self, corpus):
-        self.segments = [columns_of(texts, range(len(texts))) for texts in corpus]
+def snapshot_of(corpus):
+    return SnapshotOf(columns_of(texts, range(len(texts))) for texts in corpus)
 
 
 CORPUS = [
@@ -32,7 +32,7 @@ CORPUS = [
 
 @pytest.fixture(scope="module")
 def snapshot():
-    return Snapshot([[terms(text) for text in texts] for texts in CORPUS])
+    return snapshot_of([[terms(text) for text in texts] for texts in CORPUS])
 
 
 def count(snapshot):
@@ -56,7 +56,7 @@ def test_completions_are_the_most_frequent_over_all_segments(corpus, prefix, lim
         :limit
     ]
 
-    found = completions(Snapshot(corpus), prefix, limit)
+    found = completions(snapshot_of(corpus), prefix, limit)
 
     assert [(-one.documents, one.word) for one in found] == wanted
 
@@ -68,7 +68,7 @@ def test_completions_look_deeper_where_segments_disagree():
         [[f"a{letter}"] for letter in "lmnopqrstu" for _ in range(3)] + [["ax"], ["ax"]],
     ]
 
-    found = completions(Snapshot(ahead), "a", limit=1)
+    found = completions(snapshot_of(ahead), "a", limit=1)
 
     assert [(one.word, one.documents) for one in found] == [("ax", 4)]
 
@@ -116,8 +116,8 @@ def test_splits_that_never_stand_together_are_not_offered(snapshot):
 
 
 def test_known_words_are_respelled_only_to_much_more_frequent_ones():
-    rare = Snapshot([[["turkey"]] * 40 + [["turky"]], []])
-    common = Snapshot([[["turkey"]] * 40, [["turky"]] * 20])
+    rare = snapshot_of([[["turkey"]] * 40 + [["turky"]], []])
+    common = snapshot_of([[["turkey"]] * 40, [["turky"]] * 20])
 
     assert ways(rare, "turky")["turkey"][1] == 40
     assert "turky" not in ways(rare, "turkey")
@@ -133,4 +133,4 @@ def test_words_that_must_not_be_are_left_alone(snapshot):
 
 def test_an_empty_query_and_an_empty_corpus_have_no_ways_on(snapshot):
     assert ways(snapshot, "") == {}
-    assert ways(Snapshot([]), "turkey erdogan") == {}
+    assert ways(snapshot_of([]), "turkey erdogan") == {}
