@@ -104,7 +104,7 @@ class Collection:
 
     def counted(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of ascending positions, each once, and how many it has."""
-        if len(positions) < self.doc_count:
+        if len(positions) * 2 < self.doc_count:
             return run_lengths(self.documents_at(positions))
         counts = np.diff(positions.searchsorted(self.doc_starts))
         docs = np.flatnonzero(counts)

@@ -232,12 +232,14 @@ class SegmentColumns:
         """Return how often ``term`` stands from position ``start`` up to ``end``."""
         return self._stream.count_between(term, start, end)
 
-    def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
-        """Return at which of the given positions (all in range) ``term`` stands."""
+    def match_at(
+        self, positions: NDArray[np.int64], term: int, shift: int = 0
+    ) -> NDArray[np.bool_]:
+        """Return ``shift`` tokens after which of the positions ``term`` stands."""
         code = self._stream.code(term)
         if code is not None:
-            return self._stream.match_at(positions, code)
-        own = self.positions(term)
+            return self._stream.match_at(positions, code, shift)
+        own = self.positions(term) - shift
         places = np.minimum(own.searchsorted(positions), own.size - 1)
         matches: NDArray[np.bool_] = own[places] == positions
         return matches

@@ -8,7 +8,7 @@ known here is handed to Whoosh's matchers through ``fallback``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,18 +138,21 @@ class Evaluator:
         return self._match_text(text_of(query), within).boosted(query.boost)
 
     def _match_text(self, word: str, within: NDArray[np.int64] | None) -> Matched:
-        found = None if within is None else self.view.postings_within(word, within)
-        if found is None:
-            found = self.view.postings(word)
-            kept = places_in(found[0], within)
-            if kept is not None:
-                found = found[0][kept], found[1][kept]
-        docs, frequencies = found
+        docs, frequencies = self._read(word, within)
         if not len(docs):
             return NO_MATCH
         idf = self.collection.idf(self.view.document_frequency(word))
         norms = self.collection.norms(self._model)
         return Matched(docs, self._model.scores(idf, frequencies, norms[docs]))
+
+    def _read(self, word: str, within: NDArray[np.int64] | None) -> Counts:
+        counts = None if within is None else self.view.counts_within((word,), within)
+        if within is not None and counts is not None:
+            found = np.flatnonzero(counts[0])
+            return within[found], counts[0][found]
+        docs, frequencies = self.view.postings(word)
+        kept = places_in(docs, within)
+        return (docs, frequencies) if kept is None else (docs[kept], frequencies[kept])
 
     def _match_pattern(
         self, query: wq.Query, within: NDArray[np.int64] | None, current: bool
@@ -184,12 +187,21 @@ class Evaluator:
         if not len(docs):
             return Matched(docs, scores)
         if kind is wq.Phrase:
-            for word in query.words:
-                scores += self._match_text(word, docs).scores
+            scores = self._score_words(query.words, docs)
         else:
             for part in (query.a, query.b) if kind in NEARS else query.qs:
                 scores += self._match(part, docs, current=True).scores
         return Matched(docs, scores).boosted(getattr(query, "boost", 1.0))
+
+    def _score_words(self, words: Sequence[str], docs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the sums of the scores of words that stand in all of ``docs``."""
+        counts = self.view.counts_within(words, docs)
+        if counts is not None:
+            idf = [[self.collection.idf(self.view.document_frequency(word))] for word in words]
+            norms = self.collection.norms(self._model)[docs]
+            total: NDArray[np.float64] = self._model.scores(np.array(idf), counts, norms).sum(0)
+            return total
+        return sum((self._match_text(word, docs).scores for word in words), np.zeros(len(docs)))
 
     # Combinations -------------------------------------------------------------------------------
 

@@ -209,8 +209,13 @@ class SegmentView:
             found.append(np.flatnonzero(wanted[self.columns.terms_between(start, end)]) + start)
         return np.concatenate(found) if found else NOTHING
 
-    def stand_at(self, positions: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return at which of the positions (all in range) one of the terms stands."""
+    def stand_at(
+        self, positions: NDArray[np.int64], terms: NDArray[np.int64], shift: int = 0
+    ) -> NDArray[np.bool_]:
+        """Return ``shift`` tokens after which of the positions one of the terms stands.
+
+        All places that are looked at are in range; ``shift`` is not negative.
+        """
         if len(terms) == 1:
-            return self.columns.match_at(positions, int(terms[0]))
-        return self.table(terms)[self.columns.terms_at(positions)]
+            return self.columns.match_at(positions, int(terms[0]), shift)
+        return self.table(terms)[self.columns.terms_at(positions + shift if shift else positions)]

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from incipit.index.collection import NOTHING
 
+#: Looking one document up by halving takes as long as so many steps through a table.
+_HALVINGS = 16
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
@@ -47,12 +50,18 @@ def places_in(
     """
     if within is None:
         return None
-    if len(within) < len(docs):
-        places = np.searchsorted(docs, within)
-        places = places[: np.searchsorted(places, len(docs))]
+    if not len(docs) or not len(within):
+        return NOTHING
+    if len(within) * _HALVINGS < len(docs):
+        places = docs.searchsorted(within)
+        places = places[: places.searchsorted(len(docs))]
         kept: NDArray[np.int64] = places[docs[places] == within[: len(places)]]
         return kept
-    return np.flatnonzero(is_among(docs, within))
+    if len(docs) * _HALVINGS < len(within):
+        return np.flatnonzero(is_among(docs, within))
+    table = np.zeros(int(max(docs[-1], within[-1])) + 1, bool)
+    table[within] = True
+    return np.flatnonzero(table[docs])
 
 
 def values_at(

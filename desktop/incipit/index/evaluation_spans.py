@@ -107,10 +107,10 @@ class SpanFinder:
         rarest, *others = sorted(
             range(len(terms)), key=lambda place: columns.frequency(terms[place])
         )
-        starts = self._inside(self._positions_of_term(terms[rarest]) - rarest, len(terms))
+        starts = self._begun(self._positions_of_term(terms[rarest]), rarest, len(terms))
         for place in others:
             self._segment.check()
-            starts = starts[columns.match_at(starts + place, terms[place])]
+            starts = starts[columns.match_at(starts, terms[place], place)]
             if not len(starts):
                 return starts
         return self._in_one_document(starts, len(terms)) if others else starts
@@ -123,17 +123,21 @@ class SpanFinder:
             return NOTHING
         choices.sort(key=lambda choice: segment.frequency(choice[1]))
         offset, terms = choices[0]
-        starts = self._positions(terms) - offset
+        starts = self._positions(terms)
         if length == 1:
             return starts
-        starts = self._inside(starts, length)
+        starts = self._begun(starts, offset, length)
         for other, terms in choices[1:]:
             segment.check()
-            starts = starts[segment.stand_at(starts + other, terms)]
+            starts = starts[segment.stand_at(starts, terms, other)]
         return self._in_one_document(starts, length)
 
-    def _inside(self, starts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
-        """Return those of ascending starts whose spans are within the documents at hand."""
+    def _begun(self, positions: NDArray[np.int64], offset: int, length: int) -> NDArray[np.int64]:
+        """Return where spans of ``length`` begin that have ``positions`` at ``offset``.
+
+        Only those within the documents at hand.
+        """
+        starts = positions - offset if offset else positions
         last = self._end - length
         if len(starts) and starts[0] >= self._start and starts[-1] <= last:
             return starts

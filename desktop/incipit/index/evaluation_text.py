@@ -94,6 +94,8 @@ class TextColumns:
         """Return how often ``term`` stands from position ``start`` up to ``end``."""
         return int(np.count_nonzero(self._stream[start:end] == term))
 
-    def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
-        """Return at which of the given positions ``term`` stands."""
-        return np.equal(self._stream[positions], term)
+    def match_at(
+        self, positions: NDArray[np.int64], term: int, shift: int = 0
+    ) -> NDArray[np.bool_]:
+        """Return ``shift`` tokens after which of the positions ``term`` stands."""
+        return np.equal(self._stream[shift:].take(positions), term)

@@ -7,7 +7,7 @@ collection gives, so that everything computed on it is computed once and not for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,7 @@ class CollectionView:
         self._cancel = cancel
         self._postings: dict[str, Counts] = {}
         self._kept = 0
+        self._frequencies: dict[str, int] = {}
 
     def check(self) -> None:
         """Raise where the search was cancelled.
@@ -75,7 +76,11 @@ class CollectionView:
 
     def document_frequency(self, word: str) -> int:
         """Return in how many documents ``word`` stands, deleted ones included."""
-        return sum(segment.document_frequency(word) for segment in self.segments)
+        known = self._frequencies.get(word)
+        if known is None:
+            known = sum(segment.document_frequency(word) for segment in self.segments)
+            self._frequencies[word] = known
+        return known
 
     def postings(self, word: str) -> Counts:
         """Return the documents of a word, and how often it stands in each."""
@@ -100,27 +105,29 @@ class CollectionView:
             return (docs[0], frequencies[0]) if docs else NO_COUNTS
         return np.concatenate(docs), np.concatenate(frequencies)
 
-    def postings_within(self, word: str, docs: NDArray[np.int64]) -> Counts | None:
-        """Return the postings of a word among ``docs``, where counting there is quicker.
+    def counts_within(
+        self, words: Sequence[str], docs: NDArray[np.int64]
+    ) -> NDArray[np.int64] | None:
+        """Return how often each word stands in each of ``docs``, (len(words), len(docs)).
 
-        None where it is not, as for all but a few documents and frequent words.
+        None where reading the postings of the words is quicker, as for all but a few documents
+        and frequent words.
         """
-        if word in self._postings:
-            return None
-        saved = _NS_A_SEGMENT * len(self.segments) + _NS_A_POSTING * self.document_frequency(word)
-        if _NS_A_TEXT * len(docs) > saved:
+        unread = [word for word in words if word not in self._postings]
+        saved = sum(map(self.document_frequency, unread)) * _NS_A_POSTING
+        if _NS_A_TEXT * len(docs) * len(words) > saved + _NS_A_SEGMENT * len(self.segments):
             return None
         starts = self.collection.doc_starts
         bounds = zip(docs.tolist(), starts[docs].tolist(), starts[docs + 1].tolist(), strict=True)
-        counts = np.array([self._count(word, *bound) for bound in bounds], np.int64)
-        found = np.flatnonzero(counts)
-        return docs[found], counts[found]
+        counts = [self._count(words, *bound) for bound in bounds]
+        return np.array(counts, np.int64).reshape(len(docs), len(words)).T
 
-    def _count(self, word: str, doc: int, start: int, end: int) -> int:
+    def _count(self, words: Sequence[str], doc: int, start: int, end: int) -> list[int]:
         number = self.collection.segment_of(doc)
         segment, base = self.segments[number], self.collection.position_bases[number]
-        term = segment.term(word)
-        return segment.columns.count_between(term, start - base, end - base) if term >= 0 else 0
+        count = segment.columns.count_between
+        terms = map(segment.term, words)
+        return [count(term, start - base, end - base) if term >= 0 else 0 for term in terms]
 
     # Many words -------------------------------------------------------------------------
 

@@ -64,10 +64,10 @@ class TokenStream:
         code = int(self._coded.searchsorted(term))
         return code if code < self._coded.size and int(self._coded[code]) == term else None
 
-    def match_at(self, positions: NDArray[np.int64], code: int) -> NDArray[np.bool_]:
-        """Return at which of the given positions ``code`` stands."""
+    def match_at(self, positions: NDArray[np.int64], code: int, shift: int) -> NDArray[np.bool_]:
+        """Return ``shift`` tokens after which of the positions ``code`` stands."""
         # A Python int keeps the comparison in the dtype of the stream.
-        matches: NDArray[np.bool_] = self._codes[positions] == code
+        matches: NDArray[np.bool_] = self._codes[shift:].take(positions) == code
         return matches
 
 

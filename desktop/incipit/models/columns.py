@@ -91,5 +91,10 @@ class TokenColumns(Protocol):
     def count_between(self, term: int, start: int, end: int) -> int:
         """Return how often ``term`` stands from position ``start`` up to ``end``."""
 
-    def match_at(self, positions: NDArray[np.int64], term: int) -> NDArray[np.bool_]:
-        """Return at which of the given positions (all in range) ``term`` stands."""
+    def match_at(
+        self, positions: NDArray[np.int64], term: int, shift: int = 0
+    ) -> NDArray[np.bool_]:
+        """Return ``shift`` tokens after which of the positions ``term`` stands.
+
+        All places that are looked at are in range; ``shift`` is not negative.
+        """

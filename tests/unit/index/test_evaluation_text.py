@@ -38,6 +38,8 @@ def test_a_text_has_the_columns_of_a_segment_of_one_document(terms):
         assert text.count_between(term, 1, 5) == segment.count_between(term, 1, 5)
         assert np.array_equal(text.positions(term), segment.positions(term))
         assert np.array_equal(text.match_at(everywhere, term), segment.match_at(everywhere, term))
+        shifted = everywhere[:-1], term, 1
+        assert np.array_equal(text.match_at(*shifted), segment.match_at(*shifted))
         assert all(map(np.array_equal, text.postings(term), segment.postings(term)))
         between = text.postings_between(term, text.term_count)
         assert all(map(np.array_equal, between, segment.postings_between(term, text.term_count)))

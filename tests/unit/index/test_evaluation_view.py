@@ -52,24 +52,25 @@ def test_postings_are_kept_while_they_are_few(monkeypatch):
     assert view.postings("b") is not view.postings("b")
 
 
-@given(corpora, searched, st.sets(st.integers(0, 20)))
-def test_a_word_is_counted_in_some_documents(corpus, word, chosen):
+@given(corpora, st.lists(searched, max_size=3), st.sets(st.integers(0, 20)))
+def test_words_are_counted_in_some_documents(corpus, words, chosen):
     view = view_of(corpus)
     docs = np.array(sorted(doc for doc in chosen if doc < view.collection.doc_count), np.int64)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation_view, "_NS_A_TEXT", 0)
-        found = view.postings_within(word, docs)
+        found = view.counts_within(words, docs)
 
-    assert pairs(found) == [pair for pair in scanned(corpus, word) if pair[0] in chosen]
+    wanted = [dict(scanned(corpus, word)) for word in words]
+    assert found.tolist() == [[counts.get(doc, 0) for doc in docs.tolist()] for counts in wanted]
 
 
-def test_many_documents_or_what_is_known_are_not_counted_one_by_one():
+def test_many_documents_are_not_counted_one_by_one():
     view = view_of([[["a"]] * 100])
 
-    assert view.postings_within("a", np.arange(100)) is None
-    assert view.postings_within("a", np.arange(2)) is not None
+    assert view.counts_within(["a"], np.arange(100)) is None
+    assert view.counts_within(["a"], np.arange(2)) is not None
     view.postings("a")
-    assert view.postings_within("a", np.arange(2)) is None
+    assert view.counts_within(["a"], np.arange(20)) is None, "its postings are known"
 
 
 @given(

@@ -33,5 +33,6 @@ def test_terms_come_back_whatever_their_number(count):
         if code is None:
             without_code += 1
         else:
-            assert np.array_equal(stream.match_at(everywhere, code), terms == term)
+            assert np.array_equal(stream.match_at(everywhere, code, 0), terms == term)
+            assert np.array_equal(stream.match_at(everywhere[:-1], code, 1), terms[1:] == term)
     assert without_code == 0 or count > RARE + 1
