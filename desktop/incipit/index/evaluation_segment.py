@@ -139,6 +139,8 @@ class SegmentView:
         if end - first <= _GAPS * len(terms):
             counts = self.columns.doc_frequencies(first, end)
             return counts if len(terms) == end - first else counts[terms - first]
+        if len(terms) <= _FEW_TERMS:
+            return np.array([self.columns.doc_frequency(t) for t in terms.tolist()], np.int64)
         return self._document_frequencies[terms]
 
     def frequency(self, terms: NDArray[np.int64]) -> int:
@@ -151,12 +153,9 @@ class SegmentView:
 
     def postings_of(self, terms: NDArray[np.int64]) -> Iterator[Postings]:
         """Yield the postings of ascending terms in pieces that fit in memory."""
-        if len(terms) > 1:
-            first, end = int(terms[0]), int(terms[-1]) + 1
-            if end - first <= _GAPS * len(terms):
-                counts = self.columns.doc_frequencies(first, end)
-            else:
-                counts = self._document_frequencies[first:end]
+        first, end = (int(terms[0]), int(terms[-1]) + 1) if len(terms) else (0, 0)
+        if len(terms) > 1 and end - first <= _GAPS * len(terms):
+            counts = self.columns.doc_frequencies(first, end)
             if int(counts.sum()) <= _POSTINGS_A_TERM * len(terms):
                 yield from self._postings_between(first, end, counts, terms)
                 return

@@ -131,9 +131,12 @@ class CollectionView:
 
     # Many words -------------------------------------------------------------------------
 
-    def idfs(self, leaf: wq.Query) -> list[NDArray[np.float64]]:
-        """Return for each segment the idf of each of its terms of ``leaf``, over all segments."""
-        terms = [segment.terms(leaf) for segment in self.segments]
+    def terms(self, leaf: wq.Query) -> list[NDArray[np.int64]]:
+        """Return the terms of a leaf in each segment, ascending."""
+        return [segment.terms(leaf) for segment in self.segments]
+
+    def idfs(self, terms: list[NDArray[np.int64]]) -> list[NDArray[np.float64]]:
+        """Return the idf, over all segments, of the given terms of each segment."""
         counts = [
             segment.document_frequencies(some)
             for segment, some in zip(self.segments, terms, strict=True)

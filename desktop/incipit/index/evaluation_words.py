@@ -59,8 +59,8 @@ def expanded(view: CollectionView, leaf: wq.Query, model: Bm25) -> Expansion:
     pieces: list[_Piece] = []
     sums: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
     size = 0
-    for (base, segment), idf in zip(view.based(), view.idfs(leaf), strict=True):
-        terms = segment.terms(leaf)
+    found = view.terms(leaf)
+    for (base, segment), terms, idf in zip(view.based(), found, view.idfs(found), strict=True):
         for some, docs, frequencies in segment.postings_of(terms):
             pieces.append((base, docs, _parallel(idf, terms, some), frequencies))
             size += len(docs)
@@ -69,7 +69,7 @@ def expanded(view: CollectionView, leaf: wq.Query, model: Bm25) -> Expansion:
                 pieces, size = [], 0
     if pieces:
         sums.append(_summed(view.collection, pieces, model))
-    words = tuple(len(segment.terms(leaf)) for segment in view.segments)
+    words = tuple(map(len, found))
     if not sums:
         return Expansion(NO_COUNTS, np.empty(0), words)
     docs, scores, counts = sums[0]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from incipit.index.expansion_deletions import MAX_FORMS, Deletions
 from incipit.models import TokenColumns
 
 _CODE_POINTS = 0x110000
@@ -62,6 +64,9 @@ class Lexicon:
 
         An edit inserts, deletes or replaces a character (Levenshtein 1966).
         """
+        if edits == 1 and end - first > _MANY and len(self.letters) <= MAX_FORMS:
+            close = self._deletions.near(word, self._word)
+            return close[(close >= first) & (close < end)]
         lengths = self.lengths[first:end]
         near = np.flatnonzero(np.abs(lengths - len(word)) <= edits) + first
         if len(near) > _MANY and edits <= 2 and len(word) > edits:
@@ -74,6 +79,15 @@ class Lexicon:
             if len(group := near[self.lengths[near] == length])
         ]
         return np.sort(np.concatenate(found))
+
+    @cached_property
+    def _deletions(self) -> Deletions:
+        return Deletions(self.alphabet[self.letters], self.starts, self.lengths)
+
+    def _word(self, term: int) -> str:
+        start = self.starts[term]
+        codes = self.alphabet[self.letters[start : start + self.lengths[term]]]
+        return str(codes.tobytes(), "utf-32-le", "surrogatepass")
 
     def _sharing_a_piece(
         self, word: str, edits: int, terms: NDArray[np.int64]

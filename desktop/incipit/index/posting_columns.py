@@ -69,7 +69,7 @@ class RowPostings:
         if index is not None:
             size = bitmap_bytes(self._row_count)
             bits = self._dense_rows[index * size : (index + 1) * size]
-            return np.flatnonzero(_unpacked(bits))
+            return _unpacked(bits).nonzero()[0]
         start, end = self._row_bounds[term], self._row_bounds[term + 1]
         skipped = self._dense_before[bisect_left(self._dense_list, term)]
         return _wide(self._rows[start - skipped : end - skipped])
@@ -120,7 +120,7 @@ class RowPostings:
         """Return the tokens of each posting, for the tokens by term ``start`` up to ``end``."""
         lead = start & 7
         bits = _unpacked(self._firsts[start >> 3 : (end + 7) >> 3])
-        firsts = np.flatnonzero(bits[lead : lead + end - start])
+        firsts = bits[lead : lead + end - start].nonzero()[0]
         counts = np.empty(firsts.size, np.int64)
         np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
         counts[-1:] = (end - start) - firsts[-1:]

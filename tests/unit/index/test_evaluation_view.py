@@ -80,8 +80,9 @@ def test_idf_of_every_word_of_a_leaf_counts_all_segments(corpus, leaf):
     texts = [words for segment in corpus for words in segment]
     view = view_of(corpus)
 
-    for segment, idf in zip(view.segments, view.idfs(leaf), strict=True):
-        words = segment.words(segment.terms(leaf))
+    found = view.terms(leaf)
+    for segment, terms, idf in zip(view.segments, found, view.idfs(found), strict=True):
+        words = segment.words(terms)
         wanted = [
             math.log(len(texts) / (sum(word in some for some in texts) + 1)) + 1 for word in words
         ]

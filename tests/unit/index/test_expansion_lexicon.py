@@ -29,12 +29,25 @@ def test_words_within_some_edits_are_those_of_the_definition(lexicon, word, most
 
 @settings(max_examples=300)
 @given(lexicons, st.text("abc", min_size=1, max_size=7), st.integers(0, 2))
-def test_looking_for_pieces_first_finds_the_same(lexicon, word, most):
+def test_looking_up_forms_or_pieces_first_finds_the_same(lexicon, word, most):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(expansion_lexicon, "_MANY", 0)
         found = Lexicon(lexicon).within(word, most, 0, len(lexicon))
 
     assert found.tolist() == [n for n, other in enumerate(lexicon) if edits(word, other) <= most]
+
+
+@settings(max_examples=100)
+@given(lexicons, st.text("abc", min_size=1, max_size=7))
+def test_a_lexicon_that_is_too_large_for_forms_is_searched_by_pieces(lexicon, word):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expansion_lexicon, "_MANY", 0)
+        patch.setattr(expansion_lexicon, "MAX_FORMS", -1)
+        made = Lexicon(lexicon)
+        found = made.within(word, 1, 0, len(lexicon))
+
+    assert found.tolist() == [n for n, other in enumerate(lexicon) if edits(word, other) <= 1]
+    assert "_deletions" not in vars(made)
 
 
 def test_many_words_have_the_same_letters_as_few():
