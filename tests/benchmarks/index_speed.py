@@ -4,9 +4,10 @@
                                            [--runs 5] [--engines incipit fts5 ...]
                                            [--json FILE] [--cache DIR]
 
-Queries are medians of several runs, in the processor's time, each for the best 50 documents
-(this program finds and counts all); ratios are to this program's index (2.0x: twice as slow as
-it). Memory is of all processes together, maps of files included. Stock Whoosh is measured at
+Queries are medians over many queries of a class, each asked once, so that no answer is
+remembered, in the processor's time and for the keys of the best 50 documents (this program
+finds all with all hits, tantivy counts them); ratios are to this program's index (2.0x: twice
+as slow as it). Memory is of all processes together, maps of files included. Stock Whoosh is measured at
 the smallest size only. With --folder the text files of a folder are measured beside the
 generated corpora; with --sizes 0, alone.
 """

@@ -1,6 +1,7 @@
 """The engines that are compared: this program's index, stock Whoosh, SQLite FTS5, tantivy.
 
-Each indexes the texts without storing them, and answers a query with the best 50 documents.
+Each indexes the texts without storing them, and answers a query with the keys of the best 50
+documents, as a program needs them to show a page.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from index_speed_corpora import Corpus, numbered_packs, texts_of
 from index_speed_queries import Query
 from index_speed_worker import write_segments
 
+from incipit.index.collector import best_first
 from incipit.index.folder import IndexFolder
 from incipit.index.search import parse, search
 
@@ -49,8 +51,8 @@ class Engine(ABC):
         """Open the index for searching."""
 
     @abstractmethod
-    def search(self, query: Query) -> int | None:
-        """Return how many documents were found, or None where the engine cannot do this."""
+    def search(self, query: Query) -> Sequence[int] | None:
+        """Return the keys of the best documents, or None where the engine cannot do this."""
 
     def merge(self) -> None:  # noqa: B027 - not every engine has something to do
         """Merge as far as possible, where the engine does so apart from indexing."""
@@ -97,15 +99,11 @@ class Incipit(Engine):
         }.get(query.kind, " ".join(words))
         parsed = parse(typed)
         found = search(self._snapshot, parsed, keys_for=lambda _: np.empty(0, np.int64))
-        self.found = len(found.keys)
-        best = found.scores
-        many = len(best) > BEST
-        top = np.argpartition(-best, BEST)[:BEST] if many else np.arange(len(best))
-        return found.keys[top[np.argsort(-best[top], kind="stable")]], parsed
+        return found.keys[best_first(-found.scores, BEST)], parsed
 
-    def search(self, query: Query) -> int:
-        self.matches(query)
-        return self.found
+    def search(self, query: Query) -> Sequence[int]:
+        keys: list[int] = self.matches(query)[0].tolist()
+        return keys
 
 
 class StockWhoosh(Engine):
@@ -130,7 +128,7 @@ class StockWhoosh(Engine):
 
         self._searcher = open_dir(str(self.folder)).searcher()
 
-    def search(self, query: Query) -> int:
+    def search(self, query: Query) -> Sequence[int]:
         from whoosh import query as wq
 
         field, words = "content", query.words
@@ -142,7 +140,7 @@ class StockWhoosh(Engine):
             "prefix": lambda: wq.Prefix(field, words[0]),
             "fuzzy": lambda: wq.FuzzyTerm(field, words[0], maxdist=1, prefixlength=0),
         }.get(query.kind, lambda: wq.And(terms))()
-        return len(self._searcher.search(tree, limit=BEST))
+        return [int(hit["key"]) for hit in self._searcher.search(tree, limit=BEST)]
 
 
 class Fts5(Engine):
@@ -171,7 +169,7 @@ class Fts5(Engine):
             self._connection.execute("INSERT INTO texts(texts) VALUES ('optimize')")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def search(self, query: Query) -> int | None:
+    def search(self, query: Query) -> Sequence[int] | None:
         words = query.words
         if query.kind == "fuzzy":
             return None
@@ -181,7 +179,7 @@ class Fts5(Engine):
             "prefix": f"{words[0]}*",
         }.get(query.kind, f'"{" ".join(words)}"')
         sql = "SELECT rowid, rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?"
-        return len(self._connection.execute(sql, (match, BEST)).fetchall())
+        return [key for key, _ in self._connection.execute(sql, (match, BEST))]
 
 
 class Tantivy(Engine):
@@ -215,7 +213,7 @@ class Tantivy(Engine):
         self._index = tantivy.Index.open(str(self.folder))
         self._searcher = self._index.searcher()
 
-    def search(self, query: Query) -> int:
+    def search(self, query: Query) -> Sequence[int]:
         import tantivy
 
         words, schema = query.words, self._index.schema
@@ -229,7 +227,8 @@ class Tantivy(Engine):
             joint = {"or of three": " OR ", "and of two": " AND "}.get(query.kind)
             typed = joint.join(words) if joint else f'"{" ".join(words)}"'
             parsed = self._index.parse_query(typed, ["content"])
-        return int(self._searcher.search(parsed, BEST, count=True).count or 0)
+        found = self._searcher.search(parsed, BEST, count=True)
+        return [self._searcher.doc(address)["key"][0] for _, address in found.hits]
 
 
 ENGINES: Sequence[type[Engine]] = (Incipit, StockWhoosh, Fts5, Tantivy)

@@ -9,6 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+Argument = TypeVar("Argument")
 
 
 def median_ms(work: Callable[[], object], runs: int) -> float:
@@ -21,6 +24,16 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
     for _ in range(runs):
         started = time.process_time()
         work()
+        times.append((time.process_time() - started) * 1000)
+    return statistics.median(times)
+
+
+def once_ms(work: Callable[[Argument], object], arguments: Sequence[Argument]) -> float:
+    """Return the median processor time of ``work`` in milliseconds, once on each argument."""
+    times = []
+    for argument in arguments:
+        started = time.process_time()
+        work(argument)
         times.append((time.process_time() - started) * 1000)
     return statistics.median(times)
 

@@ -18,15 +18,24 @@ from pathlib import Path
 import numpy as np
 from index_speed_corpora import PACK_DOCUMENTS, Corpus, from_folder, generated, texts_of
 from index_speed_engines import ENGINES, Engine, Incipit
-from index_speed_measure import Memory, exponent, median_ms, memory_mb, percentile, processor_s
-from index_speed_queries import KINDS, Chooser, Query
+from index_speed_measure import (
+    Memory,
+    exponent,
+    median_ms,
+    memory_mb,
+    once_ms,
+    percentile,
+    processor_s,
+)
+from index_speed_queries import KINDS, Chooser
 
 from incipit.index.search import hits_in_terms
 from incipit.text.snippets import snippet
 from incipit.text.tokens import tokenise
 
 PAGE = 20
-QUERIES_OF_A_KIND = 5
+QUERIES_OF_A_KIND = 20
+NOT_COUNTED = 5
 LOG_QUERIES = 100
 
 
@@ -98,6 +107,7 @@ def _measure(kind: type[Engine], folder: Path, corpus: Corpus, runs: int) -> dic
     }
     result["queries_ms"] = _query_times(engine, Chooser(corpus), runs)
     result["queried_mb"] = memory_mb()
+    result["answers"] = _answers(engine, Chooser(corpus, seed=5))
     engine.open()  # What searches have read is not the memory of a merge.
     with Memory() as memory:
         started = time.perf_counter()
@@ -112,19 +122,23 @@ def _measure(kind: type[Engine], folder: Path, corpus: Corpus, runs: int) -> dic
 
 
 def _query_times(engine: Engine, chooser: Chooser, runs: int) -> dict[str, float | None]:
-    """Return for each class the median over queries of the median over runs."""
+    """Return for each class the median over queries, after some that are not counted."""
     times: dict[str, float | None] = {}
     for kind in KINDS:
-        queries = chooser.several(kind, QUERIES_OF_A_KIND)
-        if engine.search(queries[0]) is None:
-            times[kind] = None
-        else:
-            times[kind] = float(np.median([_time(engine, query, runs) for query in queries]))
+        queries = chooser.several(kind, NOT_COUNTED + runs * QUERIES_OF_A_KIND)
+        answers = [engine.search(query) for query in queries[:NOT_COUNTED]]
+        counted = queries[NOT_COUNTED:]
+        times[kind] = None if answers[0] is None else once_ms(engine.search, counted)
     return times
 
 
-def _time(engine: Engine, query: Query, runs: int) -> float:
-    return median_ms(lambda: engine.search(query), runs)
+def _answers(engine: Engine, chooser: Chooser) -> dict[str, int | None]:
+    """Return for each class how many keys some queries give, the same for every engine."""
+    answers: dict[str, int | None] = {}
+    for kind in KINDS:
+        found = [engine.search(query) for query in chooser.several(kind, QUERIES_OF_A_KIND)]
+        answers[kind] = None if found[0] is None else sum(len(keys or ()) for keys in found)
+    return answers
 
 
 def _mixed_log(engine: Incipit, corpus: Corpus) -> tuple[float, float]:
@@ -207,10 +221,13 @@ def _print(report: dict[str, object], corpora: list[Corpus]) -> None:
         _row("merging, s", [f"{r['merge_s']:.1f}" for r in rows])
         _row("memory while merging, MB", [_number(r["merge_peak_mb"]) for r in rows])
         _row("opening, ms", [f"{r['open_ms']:.1f}" for r in rows])
+        for name, key in (("opened", "opened_mb"), ("queried", "queried_mb")):
+            _row(f"memory when {name}, MB", [_number((r[key] or [None])[0]) for r in rows])
         for name, key in (("", "queries_ms"), (", merged", "merged_queries_ms")):
             for kind in KINDS:
                 base = rows[0][key][kind]
                 _row(f"{kind}{name}, ms", [_compared(r[key][kind], base) for r in rows])
+        _print_differences(rows)
         log = next((r for r in rows if "log_p95_ms" in r), None)
         if log is not None:
             print(
@@ -221,6 +238,14 @@ def _print(report: dict[str, object], corpora: list[Corpus]) -> None:
         if found:
             print(f"\nGrowth of {name}: " + ", ".join(f"{k} ^{v:.2f}" for k, v in found.items()))
     print("\n" + ", ".join(f"{key} {value}" for key, value in report["machine"].items()))
+
+
+def _print_differences(rows: list[dict[str, object]]) -> None:
+    """Say where engines do not find the same number of documents."""
+    for kind in KINDS:
+        found = {r["engine"]: r["answers"][kind] for r in rows if r["answers"][kind] is not None}
+        if len(set(found.values())) > 1:
+            print(f"\nNot the same number of documents for {kind}: {found}")
 
 
 def _row(name: str, cells: list[str]) -> None:

@@ -61,7 +61,7 @@ class Evaluator:
         self._fallback = fallback
         self._current = current
         self._finders = [SpanFinder(segment) for segment in view.segments]
-        self._spans: dict[tuple[int, wq.Query], Spans] = {}
+        self._spans: dict[wq.Query, list[Spans]] = {}
         self._span_counts: dict[wq.Query, Counts] = {}
         self._expansions: dict[wq.Query, Expansion] = {}
 
@@ -73,10 +73,13 @@ class Evaluator:
 
     def spans(self, number: int, leaf: wq.Query) -> Spans:
         """Return the minimal spans of a phrase or a near in one segment, in its positions."""
-        known = self._spans.get((number, leaf))
+        return self._all_spans(leaf)[number]
+
+    def _all_spans(self, leaf: wq.Query) -> list[Spans]:
+        known = self._spans.get(leaf)
         if known is None:
-            known = self._finders[number].find(leaf, Need.MINIMAL)
-            self._spans[number, leaf] = known
+            known = [finder.find(leaf, Need.MINIMAL) for finder in self._finders]
+            self._spans[leaf] = known
         return known
 
     def span_counts(self, leaf: wq.Query) -> Counts:
@@ -87,10 +90,8 @@ class Evaluator:
         return known
 
     def _count_spans(self, leaf: wq.Query) -> Counts:
-        starts = [
-            self.spans(number, leaf).starts + base
-            for number, base in enumerate(self.collection.position_bases[:-1])
-        ]
+        bases = zip(self._all_spans(leaf), self.collection.position_bases, strict=False)
+        starts = [spans.starts + base for spans, base in bases if len(spans)]
         return self.collection.counted(np.concatenate([NOTHING, *starts]))
 
     def word_counts(self, leaf: wq.Query) -> Counts:

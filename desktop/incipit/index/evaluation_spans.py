@@ -107,7 +107,8 @@ class SpanFinder:
         rarest, *others = sorted(
             range(len(terms)), key=lambda place: columns.frequency(terms[place])
         )
-        starts = self._begun(self._positions_of_term(terms[rarest]), rarest, len(terms))
+        positions = self._positions(np.array(terms[rarest : rarest + 1]))
+        starts = self._begun(positions, rarest, len(terms))
         for place in others:
             self._segment.check()
             starts = starts[columns.match_at(starts, terms[place], place)]
@@ -144,19 +145,18 @@ class SpanFinder:
         first, end = starts.searchsorted((self._start, last + 1))
         return starts[first:end]
 
-    def _positions_of_term(self, term: int) -> NDArray[np.int64]:
-        """Return the positions of a term, in the documents at hand."""
-        return self._positions(np.array([term]))
-
     def _positions(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the positions of any of the terms, in the documents at hand."""
-        if self._end - self._start == self._columns.token_count:
-            return self._segment.positions(terms)
         key = terms.tobytes()
         if key not in self._positions_of:
             self._positions_of[key] = self._segment.positions(terms)
-        positions = self._positions_of[key]
-        first, last = np.searchsorted(positions, (self._start, self._end))
+        return self._within(self._positions_of[key])
+
+    def _within(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of ascending positions that are in the documents at hand."""
+        if self._end - self._start == self._columns.token_count:
+            return positions
+        first, last = positions.searchsorted((self._start, self._end))
         return positions[first:last]
 
     def _in_one_document(self, starts: NDArray[np.int64], length: int) -> NDArray[np.int64]:

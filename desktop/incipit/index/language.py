@@ -6,6 +6,7 @@ one plain sentence. The parser is Whoosh's, with the plugins of `language_plugin
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache, cached_property
 from typing import Any
 
@@ -30,7 +31,7 @@ class ParsedQuery:
     """
 
     def __init__(self, text: str) -> None:
-        parser = _Parser()
+        parser = _new_parser()
         if len(text) > MAX_QUERY_CP:
             parser.note(f"Only the first {MAX_QUERY_CP:,} characters are searched.")
         self.text = text
@@ -67,36 +68,37 @@ def parse(text: str) -> ParsedQuery:
     return ParsedQuery(text)
 
 
-@cache
-def _grammar() -> QueryParser:
-    """Return a parser with the plugins of this language, which keep nothing of a query."""
-    plugins = [LeavesPlugin, ParenPlugin, OperatorsPlugin]
-    return QueryParser(CONTENT, None, plugins=plugins, group=AllNode)
-
-
-@cache
-def _prioritised(of: str) -> list[Any]:
-    """Return the ``taggers`` or ``filters`` of the grammar, which is the same for all queries."""
-    items: list[Any] = getattr(_grammar(), of)()
-    return items
-
-
 class _Parser(QueryParser):
-    """Whoosh's parser with the plugins of this language; one for each query."""
+    """Whoosh's parser with the plugins of this language, which keep nothing of a query."""
 
     def __init__(self) -> None:
-        super().__init__(CONTENT, None, plugins=(), group=AllNode)
+        plugins = [LeavesPlugin, ParenPlugin, OperatorsPlugin]
+        super().__init__(CONTENT, None, plugins=plugins, group=AllNode)
+        self._taggers: list[Any] = super().taggers()
+        self._filters: list[Any] = super().filters()
         self.notes: list[str] = []
         self.nears = 0
 
     def taggers(self) -> list[Any]:
         """Return what recognises syntax, in the order of trying."""
-        return _prioritised("taggers")
+        return self._taggers
 
     def filters(self) -> list[Any]:
         """Return what shapes the tree, in the order of applying."""
-        return _prioritised("filters")
+        return self._filters
 
     def note(self, sentence: str) -> None:
         """Keep a plain sentence about what was not understood."""
         self.notes.append(sentence)
+
+
+@cache
+def _made() -> _Parser:
+    return _Parser()
+
+
+def _new_parser() -> _Parser:
+    """Return a parser for one query; making one anew takes as long as parsing with it."""
+    parser = copy(_made())
+    parser.notes = []
+    return parser
