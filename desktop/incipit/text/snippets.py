@@ -7,6 +7,7 @@ where the text goes on. Pure functions of a text and the spans of its hits.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,10 @@ _HITS_CONSIDERED = 2_000
 
 #: The share of the room that stands before the first hit.
 _LEAD = 0.3
+
+
+#: Characters looked at first to see whether the text goes on.
+_LOOK_CP = 100
 
 
 def snippet(text: str, spans_cp: NDArray[np.int64], *, width_cp: int = 160) -> Snippet:
@@ -83,11 +88,28 @@ def _one_line(
     *,
     cut_before: bool = True,
 ) -> Snippet:
-    line: list[str] = []
-    if cut_before and text[:start].strip():
-        line.append(ELLIPSIS)
+    before = ELLIPSIS if cut_before and _has_words(text, 0, start) else ""
+    piece = text[start:end]
+    moved: Sequence[int]
+    if piece.isprintable() and "  " not in piece and piece.strip() == piece:
+        line, moved = before + piece, range(len(before), len(before) + len(piece) + 1)
+    else:
+        line, moved = _spaced(before, piece)
+    marks = _marks(spans_cp, start, end, moved, len(line))
+    return Snippet(line + (ELLIPSIS if _has_words(text, end, len(text)) else ""), marks)
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Return whether anything but white space stands in a part of the text."""
+    # The text may be long, and is next to never empty at the cut.
+    return bool(text[start : min(end, start + _LOOK_CP)].strip() or text[start:end].strip())
+
+
+def _spaced(before: str, piece: str) -> tuple[str, list[int]]:
+    """Return a piece as one line, behind ``before``, and where each character went."""
+    line = list(before)
     moved = []
-    for char in text[start:end]:
+    for char in piece:
         moved.append(len(line))
         if not (char.isspace() or char < " "):
             line.append(char)
@@ -96,14 +118,11 @@ def _one_line(
     moved.append(len(line))
     if line and line[-1] == " ":
         line.pop()
-    marks = _marks(spans_cp, start, end, moved, len(line))
-    if text[end:].strip():
-        line.append(ELLIPSIS)
-    return Snippet("".join(line), marks)
+    return "".join(line), moved
 
 
 def _marks(
-    spans_cp: NDArray[np.int64], start: int, end: int, moved: list[int], length: int
+    spans_cp: NDArray[np.int64], start: int, end: int, moved: Sequence[int], length: int
 ) -> tuple[tuple[int, int], ...]:
     marks: list[tuple[int, int]] = []
     # Spans are by start; those that begin before ``end`` and end after ``start`` are seen.
