@@ -6,10 +6,10 @@
 
 Queries are medians over many queries of a class, each asked once, so that no answer is
 remembered, in the processor's time and for the keys of the best 50 documents (this program
-finds all with all hits, tantivy counts them); ratios are to this program's index (2.0x: twice
-as slow as it). Memory is of all processes together, maps of files included. Stock Whoosh is measured at
-the smallest size only. With --folder the text files of a folder are measured beside the
-generated corpora; with --sizes 0, alone.
+finds all with all hits, tantivy counts them); the engines take turns. Ratios are to this
+program's index (2.0x: twice as slow as it). Memory is of all processes together, maps of files
+included. Stock Whoosh is measured at the smallest size only. With --folder the text files of a
+folder are measured beside the generated corpora; with --sizes 0, alone.
 """
 
 from __future__ import annotations

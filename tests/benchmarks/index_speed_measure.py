@@ -28,14 +28,14 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
     return statistics.median(times)
 
 
-def once_ms(work: Callable[[Argument], object], arguments: Sequence[Argument]) -> float:
-    """Return the median processor time of ``work`` in milliseconds, once on each argument."""
+def times_ms(work: Callable[[Argument], object], arguments: Sequence[Argument]) -> list[float]:
+    """Return the processor time of ``work`` in milliseconds, once on each argument."""
     times = []
     for argument in arguments:
         started = time.process_time()
         work(argument)
         times.append((time.process_time() - started) * 1000)
-    return statistics.median(times)
+    return times
 
 
 def processor_s() -> float:

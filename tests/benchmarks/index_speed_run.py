@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import platform
 import shutil
+import statistics
 import sys
 import tempfile
-import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from index_speed_corpora import PACK_DOCUMENTS, Corpus, from_folder, generated, texts_of
-from index_speed_engines import ENGINES, Engine, Incipit
-from index_speed_measure import (
-    Memory,
-    exponent,
-    median_ms,
-    memory_mb,
-    once_ms,
-    percentile,
-    processor_s,
-)
-from index_speed_queries import KINDS, Chooser
+from index_speed_bench import PAGE, BenchProcess, Measured
+from index_speed_corpora import Corpus, from_folder, generated
+from index_speed_engines import ENGINES, Engine
+from index_speed_measure import exponent
+from index_speed_queries import KINDS
 
-from incipit.index.search import hits_in_terms
-from incipit.text.snippets import snippet
-from incipit.text.tokens import tokenise
-
-PAGE = 20
-QUERIES_OF_A_KIND = 20
-NOT_COUNTED = 5
-LOG_QUERIES = 100
+#: Times that a corpus is indexed, at the most; larger ones once.
+INDEX_RUNS = 3
+LARGE_BYTES = 400_000_000
 
 
 def main() -> None:
@@ -49,23 +36,15 @@ def main() -> None:
         if arguments.folder is not None:
             corpora.append(from_folder(arguments.folder, cache))
         smallest = min(corpora, key=lambda corpus: corpus.documents)
+        asked = [kind for kind in ENGINES if kind.name in arguments.engines]
+        for kind in asked:
+            if reason := kind.missing():
+                print(f"skipped: {reason}")
+        there = [kind for kind in asked if not kind.missing()]
         results = []
         for corpus in corpora:
-            for kind in ENGINES:
-                if kind.name not in arguments.engines:
-                    continue
-                if kind.name == "whoosh" and corpus is not smallest:
-                    continue
-                if reason := kind.missing():
-                    print(f"skipped: {reason}")
-                    continue
-                folder = Path(scratch) / "engines" / kind.name
-                # Each in a process of its own, so that memory is that of one engine.
-                context = multiprocessing.get_context("spawn")
-                with ProcessPoolExecutor(1, mp_context=context) as pool:
-                    work = pool.submit(_measure, kind, folder, corpus, arguments.runs)
-                    results.append(work.result())
-                shutil.rmtree(folder)
+            engines = [kind for kind in there if kind.name != "whoosh" or corpus is smallest]
+            results += _measure(engines, Path(scratch) / "engines", corpus, arguments.runs)
     report = {"machine": _machine(), "results": results, "growth": _growth(results)}
     _print(report, corpora)
     if arguments.json is not None:
@@ -84,98 +63,72 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(kind: type[Engine], folder: Path, corpus: Corpus, runs: int) -> dict[str, object]:
-    engine = kind(folder)
-    print(f"measuring {engine.name} on {corpus.name} ...", file=sys.stderr, flush=True)
-    with Memory() as memory:
-        started, worked = time.perf_counter(), processor_s()
-        engine.index(corpus)
-        seconds, worked = time.perf_counter() - started, processor_s() - worked
-    result: dict[str, object] = {
-        "engine": engine.name,
-        "corpus": corpus.name,
-        "documents": corpus.documents,
-        "text_bytes": corpus.text_bytes,
-        "index_s": seconds,
-        "mb_per_s": corpus.text_bytes / 1e6 / seconds,
-        "processor_s": worked,
-        "peak_mb": memory.peak_mb,
-        "own_mb": memory.own_mb,
-        "size_ratio": engine.size_bytes() / corpus.text_bytes,
-        "open_ms": median_ms(engine.open, runs),
-        "opened_mb": memory_mb(),
-    }
-    result["queries_ms"] = _query_times(engine, Chooser(corpus), runs)
-    result["queried_mb"] = memory_mb()
-    result["answers"] = _answers(engine, Chooser(corpus, seed=5))
-    engine.open()  # What searches have read is not the memory of a merge.
-    with Memory() as memory:
-        started = time.perf_counter()
-        engine.merge()
-        result["merge_s"] = time.perf_counter() - started
-    result["merge_peak_mb"], result["merge_own_mb"] = memory.peak_mb, memory.own_mb
-    result["merged_size_ratio"] = engine.size_bytes() / corpus.text_bytes
-    result["merged_queries_ms"] = _query_times(engine, Chooser(corpus), runs)
-    if isinstance(engine, Incipit):
-        result["log_p50_ms"], result["log_p95_ms"] = _mixed_log(engine, corpus)
-    return result
+def _measure(
+    engines: Sequence[type[Engine]], scratch: Path, corpus: Corpus, runs: int
+) -> list[Measured]:
+    """Measure engines on a corpus; they take turns, so that all meet the same machine."""
+    folders = {kind.name: scratch / kind.name for kind in engines}
+    benches = {kind.name: BenchProcess(kind, folders[kind.name], corpus) for kind in engines}
+    try:
+        indexed = _indexed(benches, corpus, runs)
+        results = [
+            {"engine": name, "corpus": corpus.name, "documents": corpus.documents,
+             "text_bytes": corpus.text_bytes, **indexed[name], **bench.call("open", runs)}
+            for name, bench in benches.items()
+        ]  # fmt: skip
+        _ask(benches, results, "queries_ms", runs)
+        for result, bench in zip(results, benches.values(), strict=True):
+            result.update(bench.call("queried"))
+            log = bench.call("log")
+            result.update({f"log_{key}": value for key, value in log.items()})
+            result.update(bench.call("merge"))
+        _ask(benches, results, "merged_queries_ms", runs)
+        for result, bench in zip(results, benches.values(), strict=True):
+            log = bench.call("log")
+            result.update({f"merged_log_{key}": value for key, value in log.items()})
+    finally:
+        for bench in benches.values():
+            bench.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+    return results
 
 
-def _query_times(engine: Engine, chooser: Chooser, runs: int) -> dict[str, float | None]:
-    """Return for each class the median over queries, after some that are not counted."""
-    times: dict[str, float | None] = {}
+def _indexed(benches: dict[str, BenchProcess], corpus: Corpus, runs: int) -> dict[str, Measured]:
+    """Index in turns and return for each engine the run in the middle."""
+    times = 1 if corpus.text_bytes > LARGE_BYTES else min(runs, INDEX_RUNS)
+    found: dict[str, list[Measured]] = {name: [] for name in benches}
+    for _ in range(times):
+        for name, bench in benches.items():
+            if name == "whoosh" and found[name]:
+                continue
+            print(f"indexing with {name}: {corpus.name} ...", file=sys.stderr, flush=True)
+            # What one has left to be written is not the next one's.
+            os.sync()
+            found[name].append(bench.call("index"))
+    middle = {}
+    for name, several in found.items():
+        ordered = sorted(several, key=lambda measured: measured["index_s"])
+        middle[name] = ordered[(len(ordered) - 1) // 2]
+        middle[name]["mb_per_s"] = corpus.text_bytes / 1e6 / middle[name]["index_s"]
+    return middle
+
+
+def _ask(
+    benches: dict[str, BenchProcess], results: Sequence[Measured], key: str, runs: int
+) -> None:
+    """Ask queries of each class in turns; the result is the median over all of an engine."""
+    print(f"asking: {key.replace('_', ' ')} ...", file=sys.stderr, flush=True)
+    for result in results:
+        result[key] = {}
     for kind in KINDS:
-        queries = chooser.several(kind, NOT_COUNTED + runs * QUERIES_OF_A_KIND)
-        answers = [engine.search(query) for query in queries[:NOT_COUNTED]]
-        counted = queries[NOT_COUNTED:]
-        times[kind] = None if answers[0] is None else once_ms(engine.search, counted)
-    return times
-
-
-def _answers(engine: Engine, chooser: Chooser) -> dict[str, int | None]:
-    """Return for each class how many keys some queries give, the same for every engine."""
-    answers: dict[str, int | None] = {}
-    for kind in KINDS:
-        found = [engine.search(query) for query in chooser.several(kind, QUERIES_OF_A_KIND)]
-        answers[kind] = None if found[0] is None else sum(len(keys or ()) for keys in found)
-    return answers
-
-
-def _mixed_log(engine: Incipit, corpus: Corpus) -> tuple[float, float]:
-    """Return the median and the 95th percentile of queries with their first page's snippets."""
-    texts = _Texts(corpus)
-    times = []
-    for query in Chooser(corpus, seed=8).mixed(LOG_QUERIES):
-        started = time.process_time()
-        keys, parsed = engine.matches(query)
-        reading = 0.0
-        for key in keys[:PAGE].tolist():
-            before = time.process_time()
-            text = texts.text(key)
-            reading += time.process_time() - before
-            tokens = tokenise(text)
-            hits = hits_in_terms(parsed, tokens.terms)
-            spans = np.stack([tokens.starts_cp[hits[:, 0]], tokens.ends_cp[hits[:, 1] - 1]], 1)
-            snippet(text, spans)
-        # A pack is read whole for one text, unlike in the store.
-        times.append((time.process_time() - started - reading) * 1000)
-    return percentile(times, 0.5), percentile(times, 0.95)
-
-
-class _Texts:
-    """Texts by number; keeps the last packs that were read."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._read: dict[int, list[str]] = {}
-
-    def text(self, number: int) -> str:
-        place, inside = divmod(number, PACK_DOCUMENTS)
-        if place not in self._read:
-            if len(self._read) > 3:
-                self._read.clear()
-            self._read[place] = texts_of(self._corpus.packs[place])
-        return self._read[place][inside]
+        times: list[list[float] | None] = [[] for _ in results]
+        for turn in range(runs):
+            for place, bench in enumerate(benches.values()):
+                some = bench.call("ask", kind, turn)
+                known = times[place]
+                times[place] = None if some is None or known is None else known + some
+        for result, own in zip(results, times, strict=True):
+            result[key][kind] = None if own is None else statistics.median(own)
 
 
 def _growth(results: list[dict[str, object]]) -> dict[str, dict[str, float]]:
@@ -232,7 +185,8 @@ def _print(report: dict[str, object], corpora: list[Corpus]) -> None:
         if log is not None:
             print(
                 f"\nMixed queries with the snippets of {PAGE} results: median"
-                f" {log['log_p50_ms']:.1f} ms, 95th percentile {log['log_p95_ms']:.1f} ms."
+                f" {log['log_p50_ms']:.1f} ms, 95th percentile {log['log_p95_ms']:.1f} ms;"
+                f" merged {log['merged_log_p50_ms']:.1f} and {log['merged_log_p95_ms']:.1f} ms."
             )
     for name, found in report["growth"].items():
         if found:
