@@ -27,7 +27,7 @@ from incipit.errors import BugError, Cancelled, IndexUnusable
 from incipit.models import CancelToken
 
 #: Changes whenever an older program could misread a newer file, or the other way round.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _MAGIC = b"incipit\n"
 _PREFIX = struct.Struct("<8sIII")  # magic, format version, length and CRC-32 of the header

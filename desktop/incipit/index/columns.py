@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from incipit.errors import IndexUnusable
 from incipit.index.layout import UTF8_ERRORS, counts_of
 from incipit.index.lexicon_columns import SegmentWords
+from incipit.index.pair_columns import FrequentPairs
 from incipit.index.posting_columns import RowPostings
 from incipit.index.stream_columns import TokenStream
 
@@ -68,6 +69,7 @@ class SegmentColumns:
         self._words = SegmentWords(column("words"), column("word_offsets"))
         self._stream = TokenStream(column)
         self.rows = RowPostings(column, self._row_lengths.size)
+        self._pairs = FrequentPairs(column, self._row_lengths.size)
         self.token_count = self._stream.token_count
         self.term_count = self._words.count
         several = self._doc_rows.size > 0
@@ -186,7 +188,19 @@ class SegmentColumns:
 
     def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of a term, ascending, and how often it stands in each."""
-        rows, counts = self.rows.rows_of(term), self.rows.counts_of(term)
+        return self._by_document(self.rows.rows_of(term), self.rows.counts_of(term))
+
+    def pair_postings(
+        self, first: int, second: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Return where ``second`` follows ``first``, and how often, or None if not kept ready."""
+        found = self._pairs.postings(first, second)
+        return None if found is None else self._by_document(*found)
+
+    def _by_document(
+        self, rows: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the documents of ascending rows, each once, with the sums of their counts."""
         if self._docs_of_rows is None or rows.size == 0:
             return rows, counts
         docs = self._docs_of_rows[rows]
@@ -249,6 +263,7 @@ class SegmentColumns:
         fits = (
             self._words.fits()
             and self.rows.fits(self.term_count, self.token_count)
+            and self._pairs.fits()
             and isinstance(self.source.facts.get("key_base"), int)
             and self.source.column("keys").size == self.doc_count
             and int(self._row_lengths.sum(dtype=np.int64)) == self.token_count

@@ -24,7 +24,7 @@ from incipit.index.evaluation_sets import (
     restricted,
 )
 from incipit.index.evaluation_span_sets import Need, Spans
-from incipit.index.evaluation_spans import NEARS, SpanFinder, has_spans
+from incipit.index.evaluation_spans import NEARS, SpanFinder, distinct_words, has_spans
 from incipit.index.evaluation_view import CollectionView, Counts
 from incipit.index.evaluation_words import Expansion, expanded
 from incipit.index.expansion import WORD_LEAVES, is_expandable, text_of
@@ -90,6 +90,11 @@ class Evaluator:
         return known
 
     def _count_spans(self, leaf: wq.Query) -> Counts:
+        words = distinct_words(leaf)
+        if words is not None and len(words) == 2 and leaf not in self._spans:
+            ready = self.view.pair_postings(*words)
+            if ready is not None:
+                return ready
         bases = zip(self._all_spans(leaf), self.collection.position_bases, strict=False)
         starts = [spans.starts + base for spans, base in bases if len(spans)]
         return self.collection.counted(np.concatenate([NOTHING, *starts]))

@@ -72,6 +72,9 @@ class TextColumns:
         """Return the one document, and how often the term stands in it."""
         return np.zeros(1, np.int64), self._frequencies[term : term + 1]
 
+    def pair_postings(self, _first: int, _second: int) -> None:
+        """Return None: nothing is kept ready of a single text."""
+
     def postings_between(
         self, first: int, end: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

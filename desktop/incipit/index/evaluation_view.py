@@ -105,6 +105,24 @@ class CollectionView:
             return (docs[0], frequencies[0]) if docs else NO_COUNTS
         return np.concatenate(docs), np.concatenate(frequencies)
 
+    def pair_postings(self, first: str, second: str) -> Counts | None:
+        """Return the documents where two words stand side by side, and how often.
+
+        None where a segment with both does not keep that ready.
+        """
+        docs, counts = [NOTHING], [NOTHING]
+        for base, segment in self.based():
+            terms = segment.term(first), segment.term(second)
+            if min(terms) < 0:
+                continue
+            self.check()
+            found = segment.columns.pair_postings(*terms)
+            if found is None:
+                return None
+            docs.append(found[0] + base)
+            counts.append(found[1])
+        return np.concatenate(docs), np.concatenate(counts)
+
     def counts_within(
         self, words: Sequence[str], docs: NDArray[np.int64]
     ) -> NDArray[np.int64] | None:

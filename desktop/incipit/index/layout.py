@@ -25,6 +25,7 @@ columns of a field, each with the narrowest unsigned dtype that fits:
 ``heavy_terms``     terms whose frequencies are kept ready too, ascending
 ``heavy_offsets``   start of each one's frequencies in ``heavy_counts``, and the end
 ``heavy_counts``    those frequencies
+``pair_…``          frequent pairs of neighbouring words: see `pair_layout`
 ==================  ==========================================================================
 
 Term numbers follow the alphabet (by UTF-8 bytes), and so do codes: where there are more terms
@@ -33,13 +34,15 @@ than codes, the most frequent ones get codes, in alphabetical order among themse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from incipit.index.column_file import narrow
+from incipit.index.pair_layout import pair_columns
 from incipit.index.token_order import by_terms
 
 MAX_ROWS = 1 << 16
@@ -54,6 +57,9 @@ UTF8_ERRORS = "surrogatepass"
 _LINE_FEED = 10
 _HEAVY_TOKENS = 2048
 _HEAVY_PER_ROW = 4
+
+#: Tokens whose pairs are counted at once.
+_PIECE_TOKENS = 1 << 20
 
 Columns = dict[str, NDArray[Any]]
 
@@ -81,12 +87,20 @@ def lay_out(
     """
     row_lengths, doc_rows = split_rows(doc_lengths)
     postings = _invert(terms, row_lengths)
+    token_counts = counts_of(postings["token_offsets"])
+    row_counts = counts_of(postings["row_offsets"])
     return {
         **row_columns(row_lengths, doc_rows),
         **lexicon_columns(words),
-        **stream_columns(terms, counts_of(postings["token_offsets"])),
+        **stream_columns(terms, token_counts),
         **_split_dense(postings, row_lengths.size),
+        **pair_columns(partial(_pieces, terms), token_counts, row_counts, row_lengths, doc_rows),
     }
+
+
+def _pieces(terms: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+    for start in range(0, terms.size, _PIECE_TOKENS):
+        yield terms[start : start + _PIECE_TOKENS]
 
 
 def row_columns(row_lengths: NDArray[np.int64], doc_rows: NDArray[np.int64]) -> Columns:

@@ -26,6 +26,7 @@ from incipit.index.layout import (
     row_columns,
     stream_dtype,
 )
+from incipit.index.pair_layout import pair_columns
 from incipit.index.pieces import pieces_by_weight
 
 _WORDS_AT_ONCE = 1 << 14
@@ -115,6 +116,7 @@ class FieldPlan:
     dense: NDArray[np.bool_]
     heavy: NDArray[np.bool_]
     heavy_dtype: np.dtype[np.unsignedinteger]
+    pairs: Columns
 
     @property
     def term_count(self) -> int:
@@ -152,6 +154,7 @@ class FieldPlan:
             "dense_terms": np.flatnonzero(self.dense).astype(np.uint32),
             "heavy_terms": np.flatnonzero(self.heavy).astype(np.uint32),
             "heavy_offsets": offsets_of(self.row_counts[self.heavy]),
+            **self.pairs,
         }
 
     def specs(self) -> list[ColumnSpec]:
@@ -205,6 +208,13 @@ def plan_field(
         row_counts[source.new_terms[staying]] += rows[staying]
     row_lengths, doc_rows = _merged_rows(sources)
     heavy = is_heavy(token_counts, row_counts)
+    pairs = pair_columns(
+        lambda: _merged_stream(sources, piece, check),
+        token_counts,
+        row_counts,
+        row_lengths,
+        doc_rows,
+    )
     return FieldPlan(
         name,
         sources,
@@ -217,7 +227,18 @@ def plan_field(
         is_dense(row_counts, row_lengths.size, narrow(max(row_lengths.size - 1, 0))),
         heavy,
         narrow(_largest_count(sources, heavy)),
+        pairs,
     )
+
+
+def _merged_stream(
+    sources: Sequence[MergeSource], piece: int, check: Callable[[], None]
+) -> Iterator[NDArray[np.uint32]]:
+    """Yield the token stream of the merged field, some tokens at a time."""
+    for source in sources:
+        for terms in source.live_pieces(piece):
+            check()
+            yield source.new_terms[terms]
 
 
 def _merge_words(

@@ -71,6 +71,14 @@ class TokenColumns(Protocol):
     def postings(self, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the documents of a term, ascending, and how often it stands in each."""
 
+    def pair_postings(
+        self, first: int, second: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Return the documents where ``second`` stands next after ``first``, and how often.
+
+        None where that is not kept ready: the pair may stand in documents all the same.
+        """
+
     def postings_between(
         self, first: int, end: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
+from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from index_queries import FIELD, corpora
 from whoosh import query as wq
 
 from incipit.errors import Cancelled
-from incipit.index import evaluation_view
+from incipit.index import evaluation_view, pair_layout
 from incipit.index.collection import Collection
 from incipit.index.evaluation_view import CollectionView
 from incipit.index.inversion import columns_of
@@ -50,6 +52,28 @@ def test_postings_are_kept_while_they_are_few(monkeypatch):
 
     assert view.postings("a") is view.postings("a")
     assert view.postings("b") is not view.postings("b")
+
+
+@given(corpora, searched, searched)
+def test_pairs_that_all_segments_keep_are_ready(corpus, first, second):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair_layout, "MIN_ROWS", 1)
+        patch.setattr(pair_layout, "SHARE", 3)
+        view = view_of(corpus)
+    is_kept = True
+    for texts in corpus:
+        inside = sum((first, second) in pairwise(words) for words in texts)
+        both = all(any(word in words for words in texts) for word in (first, second))
+        is_kept &= not both or inside >= -(-len(texts) // 3)
+    texts = [words for segment in corpus for words in segment]
+    counts = [Counter(pairwise(words))[first, second] for words in texts]
+
+    found = view.pair_postings(first, second)
+
+    if is_kept:
+        assert pairs(found) == [(doc, count) for doc, count in enumerate(counts) if count]
+    else:
+        assert found is None
 
 
 @given(corpora, st.lists(searched, max_size=3), st.sets(st.integers(0, 20)))

@@ -185,10 +185,13 @@ def test_a_lost_pending_segment_changes_nothing(sound, expected):
 
 
 def test_a_merge_gives_damage_no_checksum_of_its_own(sound):
-    name = data_files(sound)[0]
-    data = bytearray((sound.path / name).read_bytes())
-    data[-1] ^= 1
-    (sound.path / name).write_bytes(data)
+    with sound.snapshot() as snapshot:
+        source = snapshot.segments[0].source
+        words = source.column("content/words").tobytes()
+        path = source.path
+    data = bytearray(path.read_bytes())
+    data[data.index(words)] ^= 1
+    path.write_bytes(data)
     with pytest.raises(IndexUnusable, match="has changed"):
         IndexFolder.open(sound.path, identity="library").optimise()
 

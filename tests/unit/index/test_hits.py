@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from index_queries import FIELD, corpora, documents, trees
+from index_queries import FIELD, corpora, documents, phrases, trees
 from naive_search import hits, matches
 from whoosh import query as wq
 
 from incipit.errors import BugError
+from incipit.index import pair_layout
 from incipit.index.collection import Collection
 from incipit.index.evaluation import Evaluator
 from incipit.index.evaluation_view import CollectionView
@@ -50,6 +51,20 @@ def test_documents_and_hits_are_those_of_a_naive_scan(corpus, query):
     counts = count_hits(evaluator, positive_leaves(query), found.docs)
 
     texts = [words for segment in corpus for words in segment]
+    assert found.docs.tolist() == [i for i, words in enumerate(texts) if matches(query, words)]
+    assert counts.tolist() == [len(hits(query, texts[doc])) for doc in found.docs]
+
+
+@settings(deadline=None)
+@given(corpora, phrases)
+def test_phrases_kept_ready_are_those_of_a_naive_scan(corpus, query):
+    texts = [words for segment in corpus for words in segment]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair_layout, "MIN_ROWS", 1)
+        evaluator = evaluator_of(*(columns_of(some, range(len(some))) for some in corpus))
+    found = evaluator.evaluate(query)
+    counts = count_hits(evaluator, positive_leaves(query), found.docs)
+
     assert found.docs.tolist() == [i for i, words in enumerate(texts) if matches(query, words)]
     assert counts.tolist() == [len(hits(query, texts[doc])) for doc in found.docs]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index_corpora import check_against_scan, documents, documents_of, pending
 
 from incipit.errors import Cancelled
-from incipit.index import inversion, layout, merging, merging_plan
+from incipit.index import inversion, layout, merging, merging_plan, pair_layout
 from incipit.index.column_file import ColumnFile, write_columns
 from incipit.index.columns import SegmentColumns
 from incipit.index.inversion import SegmentBuilder
@@ -50,6 +50,7 @@ def test_a_merged_segment_answers_as_a_scan(tmp_path_factory, cases, piece, row_
         patch.setattr(merging_plan, "_WORDS_AT_ONCE", 3)
         for module in (inversion, layout):
             patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
+        patch.setattr(pair_layout, "MIN_ROWS", 2)
         if heavy:
             patch.setattr(layout, "_HEAVY_TOKENS", 2)
         made, staying, key = [], {}, 0
@@ -63,7 +64,9 @@ def test_a_merged_segment_answers_as_a_scan(tmp_path_factory, cases, piece, row_
         assert columns.doc_keys.tolist() == list(staying)
         # A merged segment is laid out as if its documents had been written together.
         together = written(folder, list(staying.values()), first_key=0).file
-        for name in ("stream", "rows", "places", "firsts", "dense_rows", "heavy_terms", "words"):
+        names = ("stream", "rows", "places", "firsts", "dense_rows", "heavy_terms", "words")
+        pairs = ("pair_firsts", "pair_seconds", "pair_rows", "pair_offsets", "pair_counts")
+        for name in names + pairs:
             assert np.array_equal(
                 columns.source.column(f"content/{name}"), together.column(f"content/{name}")
             )
