@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,8 @@ from incipit.index.layout import (
     prefixed,
 )
 from incipit.index.pending import new_pending_path, segment_id_of
+from incipit.index.word_numbers import CHUNK_BYTES, WordNumbers, count_tokens
+from incipit.text.tokens import folded_ascii
 from incipit.text.tokens import terms as terms_of
 
 #: The text field of every index.
@@ -115,7 +116,7 @@ class SegmentBuilder:
         Raises:
             OSError: the disk is full, the folder is gone.
         """
-        doc_count, token_count = len(self._keys), len(self._batches[0].stream)
+        doc_count, token_count = len(self._keys), self._batches[0].token_count
         columns, facts = self._columns()
         self._start()
         path = new_pending_path(self._folder)
@@ -150,27 +151,29 @@ def columns_of(documents: Sequence[Sequence[str]], keys: Sequence[int]) -> Segme
     return SegmentColumns(MemorySource(columns, facts))
 
 
-def _new_vocabulary() -> defaultdict[str, int]:
-    """Return a dict that numbers words in the order in which they are met."""
-    vocabulary: defaultdict[str, int] = defaultdict()
-    # A new word gets the number of words before it, without a step in Python.
-    vocabulary.default_factory = vocabulary.__len__
-    return vocabulary
-
-
 class _Batch:
-    """The tokens of one field of the documents in hand."""
+    """The tokens of one field of the documents in hand.
+
+    Short texts in ASCII wait until there are enough of them to be numbered at once.
+    """
 
     def __init__(self) -> None:
-        self.stream = array("I")
-        self._vocabulary = _new_vocabulary()
+        self._stream = array("I")
+        self._words = WordNumbers()
         self._lengths: list[int] = []
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
+        self._token_count = 0
         self._rows = 0
         self._has_unused = False
 
     @property
     def is_full(self) -> bool:
-        return self._rows >= MAX_ROWS or len(self.stream) >= FULL_TOKENS
+        return self._rows >= MAX_ROWS or self._token_count >= FULL_TOKENS
+
+    @property
+    def token_count(self) -> int:
+        return self._token_count
 
     @property
     def last_length(self) -> int:
@@ -183,12 +186,18 @@ class _Batch:
             UserError: it would fit into no segment.
             BugError: it would fit into an empty one.
         """
-        start = len(self.stream)
-        for words in _pieces(text):
-            # A list first: an array grows by an iterator one item at a time.
-            self.stream.fromlist(list(map(self._vocabulary.__getitem__, words)))
-        self._lengths.append(len(self.stream) - start)
-        rows = _row_count(self.last_length)
+        if isinstance(text, str) and text.isascii():
+            length = self._wait(folded_ascii(text))
+        else:
+            self._number()
+            start = len(self._stream)
+            for words in _pieces(text):
+                # A list first: an array grows by an iterator one item at a time.
+                self._stream.fromlist(self._words.of_words(words))
+            length = len(self._stream) - start
+        self._lengths.append(length)
+        self._token_count += length
+        rows = _row_count(length)
         self._rows += rows
         if self._rows > MAX_ROWS:
             self.withdraw()
@@ -198,32 +207,49 @@ class _Batch:
 
     def withdraw(self) -> None:
         """Take back the last document."""
+        self._number()
         length = self._lengths.pop()
         self._rows -= _row_count(length)
-        del self.stream[len(self.stream) - length :]
+        self._token_count -= length
+        del self._stream[len(self._stream) - length :]
         self._has_unused = True
 
     def columns(self) -> Columns:
         """Renumber the terms alphabetically and lay everything out; the batch is used up."""
-        local: NDArray[Any] = np.frombuffer(self.stream, np.uint32)
+        self._number()
+        local: NDArray[Any] = np.frombuffer(self._stream, np.uint32)
         words = sorted(self._used(local))
-        ranks = np.empty(len(self._vocabulary), np.uint32)
-        numbers = np.fromiter(map(self._vocabulary.__getitem__, words), np.int64, len(words))
-        ranks[numbers] = np.arange(len(words), dtype=np.uint32)
-        self._vocabulary.default_factory = None
-        self._vocabulary = _new_vocabulary()
+        ranks = np.empty(len(self._words), np.uint32)
+        ranks[np.array(self._words.of_words(words), np.int64)] = np.arange(len(words))
+        self._words = WordNumbers()
         stream = ranks[local]
         del local
-        self.stream = array("I")
+        self._stream = array("I")
         return lay_out(words, stream, np.array(self._lengths, np.int64))
 
+    def _wait(self, folded: bytes) -> int:
+        """Keep a text until it is numbered; return its number of tokens."""
+        self._waiting.append(folded)
+        self._waiting_bytes += len(folded)
+        if self._waiting_bytes >= CHUNK_BYTES:
+            self._number()
+        return count_tokens(folded)
+
+    def _number(self) -> None:
+        """Take the texts that wait into the stream."""
+        folded = b" ".join(self._waiting)
+        self._waiting.clear()
+        self._waiting_bytes = 0
+        for numbers in self._words.of_text(folded):
+            self._stream.frombytes(numbers.tobytes())
+
     def _used(self, local: NDArray[Any]) -> Iterable[str]:
-        """Return the words of the vocabulary that occur; withdrawn documents leave others."""
+        """Return the words that occur; documents that were withdrawn leave others behind."""
         if not self._has_unused:
-            return self._vocabulary
-        used = np.zeros(len(self._vocabulary), np.bool_)
+            return self._words
+        used = np.zeros(len(self._words), np.bool_)
         used[local] = True
-        return [word for word, number in self._vocabulary.items() if used[number]]
+        return [word for word, is_used in zip(self._words, used.tolist(), strict=True) if is_used]
 
 
 def _pieces(text: str | Sequence[str]) -> Iterator[Sequence[str]]:

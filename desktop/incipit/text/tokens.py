@@ -23,7 +23,16 @@ from incipit.text.characters import (
 )
 from incipit.text.folding import MAX_TERM_CP, fold
 
-__all__ = ["MAX_TERM_CP", "TOKENISER", "TOKENISER_VERSION", "Tokens", "fold", "terms", "tokenise"]
+__all__ = [
+    "MAX_TERM_CP",
+    "TOKENISER",
+    "TOKENISER_VERSION",
+    "Tokens",
+    "fold",
+    "folded_ascii",
+    "terms",
+    "tokenise",
+]
 
 #: Raised with every change that gives any text other terms or spans: indexes are rebuilt.
 TOKENISER_VERSION = 1
@@ -74,6 +83,14 @@ def tokenise(text: str) -> Tokens:
     if classes.max() <= WORD:
         return Tokens(_fold_spaced(codes, classes), starts, ends)
     return Tokens(_fold_spans(text, starts, ends), starts, ends)
+
+
+def folded_ascii(text: str) -> bytes:
+    """Return a text in ASCII, folded, with a space for every separator.
+
+    What spaces part are its terms, but for those longer than `MAX_TERM_CP`, which are cut.
+    """
+    return text.encode("ascii").translate(_ASCII_FOLDED)
 
 
 def _ascii_terms(data: bytes) -> list[str]:
