@@ -71,6 +71,14 @@ def parse_keys(text: str) -> tuple[LineKey, ...]:
     return tuple(dict.fromkeys(known[name] for name in names))
 
 
+def keys_or_default(text: str) -> tuple[LineKey, ...]:
+    """Return the keys of a text, or the order of documents where it names none."""
+    try:
+        return parse_keys(text)
+    except UserError:
+        return IN_ORDER
+
+
 def order_of(
     lines: Lines,
     keys: Sequence[LineKey],

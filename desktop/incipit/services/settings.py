@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 _CHOICES = {
     "theme": ("system", "light", "dark"),
     "reading_font": ("serif", "sans"),
+    "view": ("documents", "concordance"),
 }
 _RANGES = {
     "zoom_percent": (40, 400),
@@ -30,11 +31,16 @@ _RANGES = {
 
 @dataclass(frozen=True, slots=True)
 class LibraryState:
-    """Where the user was in one library, to come back to."""
+    """Where the user was in one library, to come back to.
+
+    ``sort`` and ``descending`` are the order of the documents, ``line_sort`` the keys of the
+    lines of the concordance.
+    """
 
     query: str = ""
     sort: str = "relevance"
     descending: bool = True
+    line_sort: str = ""
     document_id: int = 0
     position_cp: int = 0
 
@@ -43,14 +49,18 @@ class LibraryState:
 class Settings:
     """All settings with their defaults.
 
-    ``geometry`` and ``splitter`` are opaque to everyone but the window (base64). ``libraries``
-    maps a library's folder to its :class:`LibraryState`.
+    ``view`` is the view over the query that was in front, ``fixed_font`` whether the lines of
+    the concordance are written in a font of one width. ``geometry`` and ``splitter`` are opaque
+    to everyone but the window (base64). ``libraries`` maps a library's folder to its
+    :class:`LibraryState`.
     """
 
     theme: str = "system"
     reading_font: str = "serif"
     zoom_percent: int = 100
     measure_chars: int = 70
+    view: str = "documents"
+    fixed_font: bool = False
     size_limit_bytes: int = 100_000_000
     last_library: str = ""
     recent_libraries: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ signal. Nothing is looked for while the view is not in front.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -78,6 +79,11 @@ class ConcordanceView(QWidget):
         self._show_state()
         states.show_no_query(self.state)
         self._stale = self._is_new = True
+
+    def set_keys(self, keys: Sequence[LineKey]) -> None:
+        """Sort by ``keys`` from the next question on."""
+        self.bar.sorting.set_keys(keys, announce=False)
+        self.control.set_keys(self.bar.sorting.keys)
 
     def set_active(self, active: bool) -> None:
         """Say whether the view is in front; only then it looks for lines."""

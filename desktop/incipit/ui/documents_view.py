@@ -7,6 +7,7 @@ adding, what a broken library means) goes up as a signal.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
+from incipit.analysis.sorting import keys_or_default
 from incipit.models import Document, SearchRequest, SearchResult, SortKey, Suggestion
 from incipit.ui import list_states
 from incipit.ui.bridge import Bridge
@@ -31,13 +33,15 @@ from incipit.ui.view_switch import ViewSwitch
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
-    from incipit.services.settings import LibraryState
+    from incipit.services.settings import LibraryState, Settings
 
 _LIST_WIDTH_PX = 400
 _LIST_LEAST_PX = 240
 _PAGE_LEAST_PX = 320
-#: The views by their places, and the share of the width that each takes at first.
+#: The views by their places, what the settings call them, and the share of the width that each
+#: takes at first.
 DOCUMENTS_VIEW, CONCORDANCE_VIEW = 0, 1
+_NAMES = ("documents", "concordance")
 _SHARES = {DOCUMENTS_VIEW: 0.33, CONCORDANCE_VIEW: 0.62}
 
 
@@ -99,6 +103,7 @@ class DocumentsView(QWidget):
         self.documents.set_order(sort, descending=state.descending, fold=False)
         request = SearchRequest(state.query, sort, state.descending)
         self.reading.attach(library)
+        self.concordance.set_keys(keys_or_default(state.line_sort))
         self.concordance.attach(library)
         self.exporting.attach(library)
         self.searching.attach(library, request)
@@ -134,14 +139,13 @@ class DocumentsView(QWidget):
 
     def state(self, state: LibraryState) -> LibraryState:
         """Return ``state`` with where the user is now."""
-        from dataclasses import replace
-
         request = self.searching.request
         return replace(
             state,
             query=request.query,
             sort=request.sort.value,
             descending=request.descending,
+            line_sort=",".join(self.concordance.bar.sorting.keys),
             document_id=self.reading.wanted_id or 0,
             position_cp=self.reading.position_cp,
         )
@@ -152,6 +156,19 @@ class DocumentsView(QWidget):
         self.concordance.set_colours(colours)
         self.welcome.set_colours(colours)
         self.pane.set_colours(colours)
+
+    def restore(self, settings: Settings) -> None:
+        """Show the view that was in front, in the font that it had."""
+        self.concordance.bar.fixed.setChecked(settings.fixed_font)
+        self.views.show_view(_NAMES.index(settings.view))
+
+    def settings(self, settings: Settings) -> Settings:
+        """Return ``settings`` with the view that is in front, and its font."""
+        return replace(
+            settings,
+            view=_NAMES[self.views.current()],
+            fixed_font=self.concordance.bar.fixed.isChecked(),
+        )
 
     def is_empty(self) -> bool:
         """Return whether the library holds nothing, or is not there yet."""
@@ -237,7 +254,9 @@ class DocumentsView(QWidget):
     def _on_view_changed(self, view: int) -> None:
         """Give each view the width that it had, or at first the width that it needs."""
         sizes = self.splitter.sizes()
-        self._sizes[CONCORDANCE_VIEW if view == DOCUMENTS_VIEW else DOCUMENTS_VIEW] = sizes
+        # Before the window is shown no view has a width of its own yet.
+        if self.isVisible():
+            self._sizes[CONCORDANCE_VIEW if view == DOCUMENTS_VIEW else DOCUMENTS_VIEW] = sizes
         left = round(sum(sizes) * _SHARES[view])
         self.splitter.setSizes(self._sizes.get(view, [left, sum(sizes) - left]))
         self.concordance.set_active(view == CONCORDANCE_VIEW)

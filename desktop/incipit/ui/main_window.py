@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._connect_imports()
         self._connect_documents()
         self._connect_menus()
+        self.documents.restore(settings)
         restore_window(self, self.documents.splitter, settings)
 
     # Libraries ----------------------------------------------------------------------------------
@@ -388,11 +389,10 @@ class MainWindow(QMainWindow):
         self.settings_changed.emit(self._settings)
 
     def _remember_place(self) -> None:
-        if self._library is None:
-            return
-        folder = self._library.folder
-        state: LibraryState = self.documents.state(self._settings.state_of(folder))
-        self._settings = self._settings.with_state(folder, state)
+        if (library := self._library) is not None:
+            state: LibraryState = self.documents.state(self._settings.state_of(library.folder))
+            self._settings = self._settings.with_state(library.folder, state)
+        self._settings = self.documents.settings(self._settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window goes; the application ends what is under way."""

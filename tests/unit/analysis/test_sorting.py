@@ -16,6 +16,7 @@ from incipit.analysis.sorting import (
     IN_ORDER,
     LineKey,
     chance,
+    keys_or_default,
     order_of,
     ordered_by,
     parse_keys,
@@ -110,3 +111,9 @@ def test_keys_that_mean_nothing_are_named(text):
 def test_offsets_are_those_of_the_names():
     offsets = [key.offset for key in LineKey if key.offset is not None]
     assert offsets == list(chain(range(-5, 0), range(1, 6)))
+
+
+def test_an_order_that_names_nothing_is_that_of_documents():
+    assert keys_or_default("R2,L1") == (LineKey.R2, LineKey.L1)
+    for text in ("", "R9", "L1,L2,L3,L4"):
+        assert keys_or_default(text) == IN_ORDER

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 
 from incipit import paths
+from incipit.analysis.sorting import parse_keys
 from incipit.app.wiring import default_folder
 from incipit.services.settings import Settings, SettingsFile
 
@@ -89,6 +92,37 @@ def test_closing_saves_where_the_user_was_and_closes_the_library(begin, tmp_path
     assert kept.state_of(tmp_path / "library").query == "harbour"
     assert kept.state_of(tmp_path / "library").document_id > 0
     assert kept.geometry
+
+
+def test_the_view_its_order_and_its_font_come_back(begin, tmp_path, qtbot):
+    text = tmp_path / "a.txt"
+    text.write_text("The harbour at noon, the harbour again.")
+    folder = tmp_path / "library"
+    desk = begin(folder, [text])
+    qtbot.waitUntil(lambda: desk.window.documents.reading.document is not None, timeout=JOB_MS)
+    qtbot.waitUntil(lambda: not desk.window.imports.busy, timeout=JOB_MS)
+    desk.window.search_bar.set_query("harbour")
+    desk.window.documents.view_actions[1].trigger()
+    concordance = desk.window.documents.concordance
+    qtbot.waitUntil(concordance.is_showing_lines)
+    concordance.bar.sorting.set_keys(parse_keys("R1,L2"))
+    concordance.bar.fixed.trigger()
+    desk.window.resize(780, 600)
+    desk.window.documents.splitter.setSizes([420, 360])
+    sizes = desk.window.documents.splitter.sizes()
+    desk.window.close()
+
+    again = begin(folder).window.documents
+
+    assert again.views.current() == 1
+    qtbot.waitUntil(again.concordance.is_showing_lines)
+    assert again.concordance.model.concordance.request.keys == parse_keys("R1,L2")
+    assert again.concordance.bar.sorting.keys == parse_keys("R1,L2")
+    assert again.concordance.list.delegate.line_font.styleHint() is QFont.StyleHint.Monospace
+    assert again.splitter.sizes() == pytest.approx(sizes, abs=3)
+    # The documents get the width that they need, not that of the lines.
+    again.view_actions[0].trigger()
+    assert 0 < again.splitter.sizes()[0] < sizes[0]
 
 
 def test_closing_in_the_middle_of_an_import_asks_and_ends_it(begin, tmp_path, qtbot):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from incipit.services.settings import LibraryState, Settings, SettingsFile
 
 def test_saved_settings_come_back(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "new" / "settings.json")
-    state = LibraryState(query="turkey", sort="hits", document_id=7, position_cp=120)
+    state = LibraryState("turkey", sort="hits", line_sort="R1,L1", document_id=7, position_cp=120)
     settings = Settings(theme="dark", zoom_percent=150, recent_libraries=("/a", "/b"))
+    settings = replace(settings, view="concordance", fixed_font=True)
     settings = settings.with_state(tmp_path, state)
     file.save(settings)
     assert file.load() == settings
@@ -35,7 +37,16 @@ def test_damaged_file_gives_defaults(tmp_path: Path, content: str) -> None:
 def test_values_out_of_range_fall_back_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text(
-        json.dumps({"theme": "plaid", "zoom_percent": 99999, "measure_chars": 80, "later": 1})
+        json.dumps(
+            {
+                "theme": "plaid",
+                "view": "x",
+                "fixed_font": 1,
+                "zoom_percent": 99999,
+                "measure_chars": 80,
+                "later": 1,
+            }
+        )
     )
     assert SettingsFile(path).load() == Settings(measure_chars=80)
 
