@@ -5,12 +5,12 @@ Pure functions of a text and, for the second kind, of how many documents know a 
 
 from __future__ import annotations
 
+import heapq
 import html
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
 from itertools import pairwise
 from operator import itemgetter
 
@@ -39,6 +39,9 @@ _HEAD_CP = 4_000
 _BODY_CP = 100_000
 
 _DISTINGUISHING = 3
+
+#: So many of the heaviest words hold three that may stand in a title, but for a table of numbers.
+_LOOKED_AT = 24
 _BETWEEN = " · "
 
 #: Words in this share of the documents say nothing beside another word.
@@ -149,8 +152,12 @@ def _opening_words(text: str, is_slab: bool, width_cp: int) -> str:
 
 
 def _first_word(head: str) -> int:
-    starts = tokenise(head).starts_cp
-    if not len(starts):
+    # Most texts begin with a word; what does not is read on.
+    for part in (head[:_INCIPIT_CP], head):
+        starts = tokenise(part).starts_cp
+        if len(starts):
+            break
+    else:
         return 0
     first = int(starts[0])
     # An opening quotation mark or bracket belongs to the first word.
@@ -170,10 +177,8 @@ def _as_written(text: str, tokens: Tokens, words: tuple[str, ...], first: int) -
     return _clean(text[tokens.starts_cp[at] : tokens.ends_cp[at + size - 1]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    words: tuple[str, ...]
-    weight: float
+#: A weight, negative so that the heaviest comes first, and the word or pair that has it.
+_Weighted = tuple[float, tuple[str, ...]]
 
 
 class _WordsApart:
@@ -190,19 +195,40 @@ class _WordsApart:
     def best(self, limit: int) -> list[tuple[str, ...]]:
         """Return at most ``limit`` words or pairs, best first, no word twice."""
         partners = self._partners()
-        candidates = [
-            _Candidate((term,), self._weight(count, self._document_frequency(term)))
-            for term, count in self._counts.items()
-            if count > 1 and term not in partners and not _means_little(term)
-        ]
-        candidates += map(self._candidate, dict.fromkeys(partners.values()))
+        weighted = self._weighted_words(partners)
+        weighted += map(self._weighted_pair, dict.fromkeys(partners.values()))
         found: list[tuple[str, ...]] = []
-        for candidate in sorted(candidates, key=lambda one: (-one.weight, one.words)):
-            if len(found) == limit or candidate.weight <= 0:
+        for negative_weight, words in sorted(weighted):
+            if len(found) == limit or not negative_weight:
                 break
-            if not any(set(candidate.words) & set(words) for words in found):
-                found.append(candidate.words)
+            if not any(set(words) & set(others) for others in found):
+                found.append(words)
         return found
+
+    def _weighted_words(self, partners: Container[str]) -> list[_Weighted]:
+        """Return the words that stand for themselves, but those that weigh too little to win.
+
+        There are hundreds of words in a text, so this is written out.
+        """
+        known_by, log = self._document_frequency, math.log
+        limit, count_of_all = _COMMON * self._document_count, self._document_count + 1
+        weighted: list[_Weighted] = []
+        for term, count in self._counts.items():
+            if count > 1 and (known := known_by(term)) <= limit:
+                weight = (1 + log(count)) * log(count_of_all / (known + 1))
+                weighted.append((-weight, (term,)))
+        enough = heapq.nsmallest(_LOOKED_AT, weighted)
+        chosen = [
+            item for item in enough if item[1][0] not in partners and not _means_little(item[1][0])
+        ]
+        # Each pair before them can take away two.
+        if len(chosen) >= 2 * _DISTINGUISHING or len(enough) == len(weighted):
+            return chosen
+        return [
+            item
+            for item in weighted
+            if item[1][0] not in partners and not _means_little(item[1][0])
+        ]
 
     def _partners(self) -> dict[str, tuple[str, str]]:
         """Return the pair of each term that mostly stands beside one neighbour.
@@ -228,7 +254,7 @@ class _WordsApart:
             _means_little(word) or self._document_frequency(word) > common for word in pair
         )
 
-    def _candidate(self, words: tuple[str, ...]) -> _Candidate:
+    def _weighted_pair(self, words: tuple[str, ...]) -> _Weighted:
         rarest = min(words, key=self._document_frequency)
         count: int = self._counts[rarest]
         known: float = self._document_frequency(rarest)
@@ -237,12 +263,10 @@ class _WordsApart:
             count = self._pairs[words[0], words[1]]
             share = max(map(self._document_frequency, words)) / max(self._document_count, 1)
             known *= share / _CHANCE_NEIGHBOURS
-        return _Candidate(words, self._weight(count, known))
-
-    def _weight(self, count: int, known: float) -> float:
         if known > _COMMON * self._document_count:
-            return 0.0
-        return (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
+            return 0.0, words
+        weight = (1 + math.log(count)) * math.log((self._document_count + 1) / (known + 1))
+        return -weight, words
 
 
 def _is_letter(term: str) -> bool:
