@@ -14,19 +14,27 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from incipit.errors import BugError
+from incipit.errors import BugError, Cancelled
 from incipit.store.faults import read_only, translated
 
 _log = logging.getLogger(__name__)
 
 #: How long a connection waits for another process before it gives up.
 BUSY_TIMEOUT_MS = 10_000
+
+#: How often statements are broken off while connections are being closed.
+_TURN_S = 0.02
+
+#: How long closing waits for reads that go on all the same.
+_BREAK_OFF_S = 5.0
 
 _CHECKPOINT_TIMEOUT_MS = 2_000
 _CHECKPOINT_AT_BYTES = 64 << 20
@@ -77,8 +85,8 @@ def transaction(db: Database) -> Iterator[Database]:
 class Connections:
     """The connections of this process to one library file.
 
-    ``writable`` opens the writer at once; ``immutable`` is for read-only media. Close it when
-    no thread uses it any more.
+    ``writable`` opens the writer at once; ``immutable`` is for read-only media. It may be
+    closed while other threads read: what they are at is broken off.
     """
 
     def __init__(self, file: Path, *, writable: bool, immutable: bool = False) -> None:
@@ -88,6 +96,8 @@ class Connections:
         self._writer_lock = threading.RLock()
         self._readers: dict[threading.Thread, Database] = {}
         self._readers_lock = threading.Lock()
+        self._reading: Counter[threading.Thread] = Counter()
+        self._read = threading.Condition(self._readers_lock)
         self._log_checked_bytes = 0
         self._closed = False
         with translated(file):
@@ -109,9 +119,28 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """Yield this thread's own read-only connection."""
-        with translated(self.file):
-            yield self._reader()
+        """Yield this thread's own read-only connection.
+
+        Raises: Cancelled where the connections are closed meanwhile, and what
+        `faults.translated` raises.
+        """
+        thread = threading.current_thread()
+        with self._readers_lock:
+            self._reading[thread] += 1
+        try:
+            with translated(self.file):
+                try:
+                    yield self._reader()
+                except sqlite3.OperationalError as error:
+                    if self._closed:
+                        raise Cancelled from error
+                    raise
+        finally:
+            with self._read:
+                self._reading[thread] -= 1
+                if not self._reading[thread]:
+                    del self._reading[thread]
+                self._read.notify_all()
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -134,16 +163,35 @@ class Connections:
             reader.close()
 
     def close(self) -> None:
-        """Close every connection; the writer last, so that it folds the log into the file."""
-        with self._readers_lock:
+        """Close every connection; the writer last, so that it folds the log into the file.
+
+        A connection that is closed under a running statement ends the process, so reads of
+        other threads are broken off first.
+        """
+        with self._read:
             self._closed = True
-            readers = list(self._readers.values())
+            readers = dict(self._readers)
             self._readers.clear()
-        for reader in readers:
+            self._break_off(readers)
+            idle = [db for thread, db in readers.items() if thread not in self._reading]
+        for reader in idle:
             reader.close()
         with self._writer_lock:
             if self._writer is not None:
                 self._writer.close()
+
+    def _break_off(self, readers: Mapping[threading.Thread, Database]) -> None:
+        """Break off the statements of other threads, and wait until none reads any more."""
+        others = set(readers) - {threading.current_thread()}
+        ends = time.monotonic() + _BREAK_OFF_S
+        while busy := others & self._reading.keys():
+            if time.monotonic() > ends:
+                _log.warning("%d readers are left open: they are in use", len(busy))
+                return
+            for thread in busy:
+                readers[thread].conn.interrupt()
+            # A statement that began since is broken off at the next turn.
+            self._read.wait(_TURN_S)
 
     def _reader(self) -> Database:
         thread = threading.current_thread()

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from incipit.errors import BugError, LibraryBusy, LibraryUnusable
+from incipit.errors import BugError, Cancelled, LibraryBusy, LibraryUnusable
 from incipit.paths import LIBRARY_FILE
 from incipit.store import connection
 from incipit.store.connection import Connections
@@ -103,6 +103,51 @@ def test_use_after_closing_is_a_bug(folder):
 
     with pytest.raises(BugError), opened.reading():
         pass
+
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+def test_closing_breaks_off_what_other_threads_read(connections):
+    begun, ended = threading.Event(), []
+
+    def read():
+        try:
+            with connections.reading() as db:
+                begun.set()
+                db.execute(_ENDLESS).fetchall()
+        except Cancelled as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert begun.wait(10)
+    connections.close()
+    thread.join(10)
+
+    assert not thread.is_alive()
+    assert len(ended) == 1
+
+
+def test_closing_leaves_a_reader_open_that_is_still_in_use(connections, monkeypatch, caplog):
+    monkeypatch.setattr(connection, "_BREAK_OFF_S", 0)
+    begun, done, found = threading.Event(), threading.Event(), []
+
+    def read():
+        with connections.reading() as db:
+            begun.set()
+            done.wait(10)
+            found.extend(db.execute("SELECT 1").fetchone())
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert begun.wait(10)
+    connections.close()
+    done.set()
+    thread.join(10)
+
+    assert found == [1]
+    assert "left open" in caplog.text
 
 
 def test_snapshot_does_not_see_what_is_committed_meanwhile(connections):
