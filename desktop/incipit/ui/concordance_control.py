@@ -6,7 +6,7 @@ widget: it announces outcomes, and the view shows them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from incipit.analysis.sorting import LineKey
 from incipit.analysis.thinning import Thinning
+from incipit.errors import Cancelled
 from incipit.models import CancelToken
 from incipit.services.concordance_counts import GroupBy, GroupCount
 from incipit.services.concordance_export import ExportFormat, as_text
@@ -154,12 +155,16 @@ class ConcordanceControl(QObject):
         if library is None:
             return
 
-        def work(_cancel: CancelToken) -> list[str]:
-            texts = []
-            for row in rows[:MOST_COPIED]:
-                (line,) = library.concordance_lines(concordance, row, 1, width_cp=_COPIED_WIDTH_CP)
-                if line is not None:
-                    texts.append(f"{as_text(line, _COPIED_WIDTH_CP)}\t{line.document.title}")
+        def work(cancel: CancelToken) -> list[str]:
+            texts: list[str] = []
+            width_cp = _COPIED_WIDTH_CP
+            for first, count in _runs(rows[:MOST_COPIED]):
+                if cancel.is_set():
+                    raise Cancelled
+                lines = library.concordance_lines(concordance, first, count, width_cp=width_cp)
+                texts += (
+                    f"{as_text(line, width_cp)}\t{line.document.title}" for line in lines if line
+                )
             return texts
 
         self._bridge.run(
@@ -220,6 +225,16 @@ class ConcordanceControl(QObject):
     def _on_failed(self, problem: Exception) -> None:
         self._slow.stop()
         self.failed.emit(problem)
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield first row and length of each run of rows that follow each other, a page at most."""
+    start = 0
+    for end in range(1, len(rows) + 1):
+        whole = end - start == PAGE_ROWS
+        if end == len(rows) or rows[end] != rows[end - 1] + 1 or whole:
+            yield rows[start], end - start
+            start = end
 
 
 def _find(

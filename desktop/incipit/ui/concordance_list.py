@@ -37,8 +37,9 @@ class ConcordanceList(QTableView):
 
     ``line_selected`` carries the row that the user came to, ``opened`` the row that was clicked
     or on which Enter was pressed. ``sort_wanted`` carries a :class:`LineKey` whose word was
-    clicked with Alt, ``sort_moved`` -1 or 1 for another word to the left or right (Ctrl with
-    the arrow). ``width_changed`` says that other contexts are needed.
+    clicked twice, or once with Alt, ``sort_moved`` -1 or 1 for another word to the left or right
+    (Ctrl with the arrow). ``width_changed`` says that other contexts are needed, ``columns_moved``
+    where in the viewport the hits and the titles of documents begin now.
     """
 
     line_selected = Signal(int)
@@ -50,6 +51,7 @@ class ConcordanceList(QTableView):
     text_typed = Signal(str)
     left_upward = Signal()
     width_changed = Signal()
+    columns_moved = Signal(int, int)
 
     def __init__(
         self, model: ConcordanceModel, colours: Colours, parent: QWidget | None = None
@@ -177,6 +179,15 @@ class ConcordanceList(QTableView):
             return
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Sort by the word that was clicked twice."""
+        key = self.key_at(event.position())
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.button() is Qt.MouseButton.LeftButton and key is not None:
+            self.sort_wanted.emit(key)
+        else:
+            super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the line that was clicked, also where it was the current one already."""
         super().mouseReleaseEvent(event)
@@ -222,6 +233,8 @@ class ConcordanceList(QTableView):
         self.setColumnHidden(PLACE_COLUMN, place == 0)
         self.setColumnWidth(LINE_COLUMN, width - place)
         self.setColumnWidth(PLACE_COLUMN, place)
+        hit_x = self.delegate.hit_x(QRectF(0, 0, width - place, 0))
+        self.columns_moved.emit(round(hit_x), width - place)
         wanted = self.delegate.characters_beside(width - place)
         steps = -(-wanted // _WIDTH_STEP_CP) * _WIDTH_STEP_CP
         bounded = max(_LEAST_WIDTH_CP, min(steps, _MOST_WIDTH_CP))

@@ -21,6 +21,7 @@ from incipit.ui import list_states, wording
 from incipit.ui.bridge import Bridge
 from incipit.ui.concordance_bar import ConcordanceBar
 from incipit.ui.concordance_control import MOST_COPIED, ConcordanceControl, Found
+from incipit.ui.concordance_header import ConcordanceHeader
 from incipit.ui.concordance_list import ConcordanceList
 from incipit.ui.concordance_model import ConcordanceModel
 from incipit.ui.counts_dialog import CountsDialog, DefinitionDialog
@@ -54,12 +55,14 @@ class ConcordanceView(QWidget):
         self.control = ConcordanceControl(bridge, self)
         self.bar = ConcordanceBar(colours)
         self.model = ConcordanceModel(self)
+        self.header = ConcordanceHeader()
         self.list = ConcordanceList(self.model, colours)
         self.state = StatePage(colours)
         self.in_corpus = DispersionStrip(self.tr("In the corpus"), colours)
         self.in_documents = DispersionStrip(self.tr("In documents"), colours)
         self.counts = CountsLine()
         self.progress = ExportProgress(self)
+        self._lines = QWidget()
         self._overview: Overview | None = None
         self._active = False
         self._stale = True
@@ -121,14 +124,19 @@ class ConcordanceView(QWidget):
 
     def is_showing_lines(self) -> bool:
         """Return whether lines are shown, not a state."""
-        return self._stack.currentWidget() is self.list
+        return self._stack.currentWidget() is self._lines
 
     # Building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
         body = QWidget()
         self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.list)
+        lines = QVBoxLayout(self._lines)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.header)
+        lines.addWidget(self.list, 1)
+        self._stack.addWidget(self._lines)
         self._stack.addWidget(self.state)
         self._foot = QWidget()
         grid = QGridLayout(self._foot)
@@ -169,6 +177,8 @@ class ConcordanceView(QWidget):
         rows.sort_wanted.connect(self.bar.sorting.put_first)
         rows.sort_moved.connect(self.bar.sorting.go_along)
         rows.width_changed.connect(self.model.read_anew)
+        rows.columns_moved.connect(self.header.set_places)
+        self.header.order_wanted.connect(self.bar.sorting.set_keys)
         rows.copy_requested.connect(self.copy_lines)
         rows.menu_requested.connect(self._pop_up)
         self.bar.sorted_otherwise.connect(self._on_sorted)
@@ -203,10 +213,11 @@ class ConcordanceView(QWidget):
         is_new, self._is_new = self._is_new, False
         self._clear_counts()
         self.list.set_keys(concordance.request.keys)
+        self.header.set_keys(concordance.request.keys)
         self.model.show(concordance, found.first, found.lines)
         self.bar.set_has_lines(len(concordance) > 0)
         if len(concordance):
-            self._stack.setCurrentWidget(self.list)
+            self._stack.setCurrentWidget(self._lines)
             self._foot.show()
             # A new list opens its first line; in the same list, grown, what was kept is open.
             if is_new:
@@ -317,12 +328,12 @@ class ConcordanceView(QWidget):
 
     def _on_copied(self, text: str, count: int) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(self.tr("Copied {n} lines.").format(n=wording.number(count)))
+        self.told.emit(self.tr("Copied {n}.").format(n=wording.lines(count)))
 
     def _on_exported(self, path: object, count: int) -> None:
         self.told.emit(
-            self.tr("Wrote {n} lines to {path}.").format(
-                n=wording.number(count), path=wording.path(str(path))
+            self.tr("Wrote {n} to {path}.").format(
+                n=wording.lines(count), path=wording.path(str(path))
             )
         )
 

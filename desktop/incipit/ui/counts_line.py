@@ -1,14 +1,13 @@
-"""What a concordance says in numbers, on one line: hits, documents, frequency, spread."""
+"""What a concordance says in numbers, on one line or two: hits, documents, frequency, spread."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from incipit.services.concordance_counts import Overview
 from incipit.services.concordance_values import Concordance
 from incipit.ui import wording
-from incipit.ui.elided_label import ElidedLabel
 
 
 class CountsLine(QWidget):
@@ -19,7 +18,11 @@ class CountsLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = ElidedLabel()
+        self._counts = QLabel()
+        self._counts.setTextFormat(Qt.TextFormat.PlainText)
+        # What was left out is part of a count: it goes onto a second line rather than away.
+        self._counts.setWordWrap(True)
+        self._counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._counts.setProperty("role", "muted")
         self._counts.setAccessibleName(self.tr("Counts"))
         self.spread = QPushButton()
@@ -66,7 +69,7 @@ class CountsLine(QWidget):
                     n=wording.number(len(concordance)), of=wording.number(len(concordance.lines))
                 ),
             )
-        self._counts.setText("  ·  ".join(parts))
+        self._counts.setText(" · ".join(parts))
         self._counts.setAccessibleDescription(". ".join(parts))
         self.groups.show()
         self.spread.setVisible(deviation is not None)

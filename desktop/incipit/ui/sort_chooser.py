@@ -118,7 +118,7 @@ class SortChooser(QWidget):
             button.setAccessibleName(f"{said[place]} {name_of(key)}")
             button.setToolTip(
                 self.tr(
-                    "{said} {key}. Alt and click on a word, or Ctrl+Left and Ctrl+Right"
+                    "{said} {key}. Double-click a word of a line, or Ctrl+Left and Ctrl+Right"
                 ).format(said=said[place], key=name_of(key))
             )
             for action in button.menu().actions():

@@ -98,6 +98,7 @@ QToolButton:pressed, QToolButton:checked {
     background: $selection_background; color: $selection_text;
 }
 QToolButton:focus { border: 1px solid $accent; color: $text; }
+QToolButton[role="column"] { padding: 1px 7px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox { spacing: 7px; }

@@ -34,6 +34,13 @@ def hits(count: int) -> str:
     return QCoreApplication.translate("Wording", "{n} hits").format(n=number(count))
 
 
+def lines(count: int) -> str:
+    """Return "1 line" or "1,204 lines"."""
+    if count == 1:
+        return QCoreApplication.translate("Wording", "1 line")
+    return QCoreApplication.translate("Wording", "{n} lines").format(n=number(count))
+
+
 def files(count: int) -> str:
     """Return "1 file" or "1,204 files"."""
     if count == 1:

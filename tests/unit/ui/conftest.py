@@ -153,21 +153,34 @@ def concordance_of(library):
 
 
 @pytest.fixture
-def empty_library(tmp_path):
+def end_calls(request):
+    """Return a function that ends the calls of the test's bridge, before a library closes."""
+
+    def end():
+        if "bridge" in request.fixturenames:
+            assert request.getfixturevalue("bridge").close()
+
+    return end
+
+
+@pytest.fixture
+def empty_library(tmp_path, end_calls):
     """Return a real library that holds nothing."""
     opened = Library.open(tmp_path / "library")
     yield opened
+    end_calls()
     opened.close()
 
 
 @pytest.fixture
-def library(tmp_path, fill):
+def library(tmp_path, fill, end_calls):
     """Return a real library that holds three short letters."""
     folder = tmp_path / "library"
     Library.open(folder).close()
     fill(folder)
     opened = Library.open(folder)
     yield opened
+    end_calls()
     opened.close()
 
 

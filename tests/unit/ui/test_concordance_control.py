@@ -71,9 +71,12 @@ def test_pages_groups_and_copies_come(control, qtbot):
         control.count_groups(concordance)
     assert [len(one) for one in came.args] == [1, 1]
     with qtbot.waitSignal(control.copied) as came:
+        control.copy(concordance, [0, 1, 2])
+    whole = came.args[0].splitlines()
+    with qtbot.waitSignal(control.copied) as came:
         control.copy(concordance, [0, 2])
     first, second = came.args[0].splitlines()
-    assert came.args[1] == 2
+    assert (came.args[1], [first, second]) == (2, [whole[0], whole[2]])
     assert first.index("[harbour]") == second.index("[harbour]")
     assert first.endswith("\tThe first letter")
 

@@ -69,6 +69,23 @@ def test_alt_and_click_sort_by_the_word(rows, qtbot):
     assert rows.key_at(QPointF(880, 10)) is None
 
 
+def test_a_double_click_sorts_by_the_word(rows, qtbot):
+    place = place_of(rows, 0, -10)
+    with qtbot.waitSignal(rows.sort_wanted) as came:
+        qtbot.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert came.args == [LineKey.L1]
+    with qtbot.assertNotEmitted(rows.sort_wanted):
+        qtbot.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(880, place.y()))
+        qtbot.mouseDClick(rows.viewport(), Qt.MouseButton.RightButton, pos=place)
+
+
+def test_it_says_where_its_columns_are(rows, qtbot):
+    with qtbot.waitSignal(rows.columns_moved) as came:
+        rows.resize(700, 300)
+    area = QRectF(rows.visualRect(rows.model().index(0, 0)))
+    assert came.args == [round(rows.delegate.hit_x(area)), rows.columnViewportPosition(1)]
+
+
 def test_keys_of_sorting_copying_and_leaving(rows, qtbot):
     moves, typed = [], []
     rows.sort_moved.connect(moves.append)

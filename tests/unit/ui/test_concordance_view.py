@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog
 
@@ -74,6 +74,17 @@ def test_lines_are_sorted_by_keys_words_and_chooser(view, qtbot):
     with qtbot.waitSignal(view.listed):
         view.list.sort_wanted.emit(LineKey.L2)
     assert view.bar.sorting.keys == (LineKey.L2, LineKey.R1)
+
+
+def test_a_column_sorts_and_is_marked_when_its_lines_are_there(view, qtbot):
+    show(view, qtbot, "harbour")
+    right = view.header.buttons[2]
+    with qtbot.waitSignal(view.listed):
+        right.click()
+    assert view.bar.sorting.keys == (LineKey.R1, LineKey.R2, LineKey.R3)
+    assert right.isChecked()
+    hit_x = view.list.delegate.hit_x(QRectF(view.list.visualRect(view.model.index(0, 0))))
+    assert abs(view.header.buttons[1].x() + 8 - hit_x) <= 1
 
 
 def test_thinning_out_everything_offers_the_way_back(view, qtbot):

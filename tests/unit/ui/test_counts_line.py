@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QLabel
+
 from incipit.analysis.counting import HitCount
 from incipit.analysis.dispersion import Deviation
 from incipit.ui.counts_line import CountsLine, decimal
@@ -38,6 +40,18 @@ def test_what_is_left_out_is_said(qtbot, library, concordance_of):
     assert line.text().startswith("2 of 3 lines shown · 3 hits")
     assert line.text().endswith("4 at cut edges not counted")
     assert not line.spread.isVisible()
+
+
+def test_what_is_left_out_stays_in_view_in_a_small_window(qtbot, library, concordance_of):
+    found, _ = concordance_of(one_per_document=True)
+    overview = library.concordance_overview(found, 5)
+    line = shown(qtbot, found, replace(overview, count=HitCount(3, 2, 3, 30, edge_hits=4)))
+    label = line.findChild(QLabel)
+    line.resize(1200, line.sizeHint().height())
+    wide = label.heightForWidth(label.width())
+    line.resize(560, line.sizeHint().height())
+    assert label.heightForWidth(label.width()) > wide
+    assert line.heightForWidth(560) >= label.heightForWidth(label.width())
 
 
 def test_buttons_ask(qtbot, library, concordance_of):
