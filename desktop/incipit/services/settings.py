@@ -40,6 +40,7 @@ class LibraryState:
     query: str = ""
     sort: str = "relevance"
     descending: bool = True
+    fold_duplicates: bool = False
     line_sort: str = ""
     document_id: int = 0
     position_cp: int = 0

@@ -16,6 +16,7 @@ from incipit.services.document_export import ListFormat
 from incipit.ui import wording
 from incipit.ui.bridge import Bridge, Ticket
 from incipit.ui.export_dialog import ExportProgress, file_name
+from incipit.ui.list_pane import ListPane
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -45,6 +46,18 @@ class DocumentExport(QObject):
         """Export from ``library`` from now on, or from nowhere."""
         self.cancel()
         self._library = library
+
+    def follow(self, pane: ListPane) -> None:
+        """Export what is listed in ``pane`` when its menu asks for that."""
+
+        def ask(what: Callable[[SearchResult], None]) -> None:
+            if pane.model.result is not None:
+                what(pane.model.result)
+
+        pane.list_export_wanted.connect(lambda: ask(self.ask_list))
+        pane.texts_export_wanted.connect(
+            lambda: ask(lambda result: self.ask_texts(result, pane.list.selected_ids()))
+        )
 
     def cancel(self) -> None:
         """Stop what is being written; nothing of it stays."""

@@ -6,7 +6,6 @@ adding, what a broken library means) goes up as a signal.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from incipit.analysis.sorting import keys_or_default
-from incipit.models import Document, SearchRequest, SearchResult, SortKey, Suggestion
+from incipit.models import Document, SearchRequest, SortKey, Suggestion
 from incipit.ui import list_states
 from incipit.ui.bridge import Bridge
 from incipit.ui.concordance_states import DOCUMENTS
@@ -25,6 +24,7 @@ from incipit.ui.document_export import DocumentExport
 from incipit.ui.line_reading import LineReading
 from incipit.ui.list_pane import ListPane
 from incipit.ui.reading_control import ReadingControl, Start
+from incipit.ui.reading_history import ReadingHistory, Visit
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.search_control import Keep, Outcome, SearchControl
 from incipit.ui.state_page import StatePage
@@ -74,6 +74,7 @@ class DocumentsView(QWidget):
         self.line_reading = LineReading(
             self.concordance, self.reading, pane, self._select_document, self
         )
+        self.history = ReadingHistory(self.reading, self)
         self.exporting = DocumentExport(bridge, self)
         self._sizes: dict[int, list[int]] = {}
         self._start_at: Start = "first_hit"
@@ -83,15 +84,10 @@ class DocumentsView(QWidget):
         self._build()
         self._connect()
 
-    @property
-    def sort_menu(self) -> QMenu:
-        """Return the menu of the orders of the document list."""
-        return self.documents.sort_menu
-
-    @property
-    def view_actions(self) -> list[QAction]:
-        """Return an action for each view."""
-        return self.views.actions_of_views()
+    def menu_parts(self) -> tuple[QMenu, list[QAction], list[QAction]]:
+        """Return the menu of orders, an action for each view, and those of going back."""
+        going = [self.history.back, self.history.forward]
+        return self.documents.sort_menu, self.views.actions_of_views(), going
 
     # What the window asks for -------------------------------------------------------------------
 
@@ -100,8 +96,8 @@ class DocumentsView(QWidget):
         self._read_only = library.read_only
         self._restore = state
         sort = SortKey(state.sort) if state.sort in set(SortKey) else SortKey.RELEVANCE
-        self.documents.set_order(sort, descending=state.descending, fold=False)
-        request = SearchRequest(state.query, sort, state.descending)
+        self.documents.set_order(sort, descending=state.descending, fold=state.fold_duplicates)
+        request = SearchRequest(state.query, sort, state.descending, state.fold_duplicates)
         self.reading.attach(library)
         self.concordance.set_keys(keys_or_default(state.line_sort))
         self.concordance.attach(library)
@@ -114,6 +110,7 @@ class DocumentsView(QWidget):
         self.searching.detach()
         self.concordance.attach(None)
         self.exporting.attach(None)
+        self.history.clear()
         self.reading.detach()
         self.documents.model.show(None)
         self.show_opening()
@@ -145,6 +142,7 @@ class DocumentsView(QWidget):
             query=request.query,
             sort=request.sort.value,
             descending=request.descending,
+            fold_duplicates=request.fold_duplicates,
             line_sort=",".join(self.concordance.bar.sorting.keys),
             document_id=self.reading.wanted_id or 0,
             position_cp=self.reading.position_cp,
@@ -226,6 +224,7 @@ class DocumentsView(QWidget):
         self.reading.failed.connect(self._on_reading_failed)
         self._connect_concordance()
         self._connect_exports()
+        self.history.wanted.connect(self._on_visit_wanted)
         self.pane.next_document_requested.connect(lambda: self._go(1, "first_hit"))
         self.pane.previous_document_requested.connect(lambda: self._go(-1, "last_hit"))
 
@@ -239,15 +238,7 @@ class DocumentsView(QWidget):
         lines.list.text_typed.connect(self.documents.list.text_typed)
 
     def _connect_exports(self) -> None:
-        def ask(what: Callable[[SearchResult], None]) -> None:
-            if self.documents.model.result is not None:
-                what(self.documents.model.result)
-
-        ids = self.documents.list.selected_ids
-        self.documents.list_export_wanted.connect(lambda: ask(self.exporting.ask_list))
-        self.documents.texts_export_wanted.connect(
-            lambda: ask(lambda result: self.exporting.ask_texts(result, ids()))
-        )
+        self.exporting.follow(self.documents)
         self.exporting.told.connect(self.ended)
         self.exporting.failed.connect(self.failed)
 
@@ -380,6 +371,12 @@ class DocumentsView(QWidget):
         rows = np.flatnonzero(result.document_ids == document_id)
         if len(rows):
             self.documents.list.go_to(int(rows[0]), announce=False)
+
+    def _on_visit_wanted(self, visit: Visit) -> None:
+        """Return to a document, also where the list does not hold it any more."""
+        self._select_document(visit.document_id)
+        start_at: Start = "first_hit" if visit.position_cp is None else visit.position_cp
+        self.reading.open_document(visit.document_id, self.searching.request.query, start_at)
 
     def _go(self, step: int, start_at: Start) -> None:
         row = self.documents.list.current_row() + step

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.removals = RemovalControl(bridge, self)
         self.actions_on_documents = DocumentActions(bridge, self)
         self.import_dialogs = ImportDialogs(self.imports, self)
-        self.menus = Menus(self.menuBar(), self.documents.sort_menu, self.documents.view_actions)
+        self.menus = Menus(self.menuBar(), *self.documents.menu_parts())
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)

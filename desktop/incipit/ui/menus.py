@@ -27,14 +27,18 @@ class Menus(QObject):
     recent_chosen = Signal(object)
 
     def __init__(
-        self, bar: QMenuBar, sort_menu: QMenu, view_actions: Sequence[QAction] = ()
+        self,
+        bar: QMenuBar,
+        sort_menu: QMenu,
+        view_actions: Sequence[QAction] = (),
+        go_actions: Sequence[QAction] = (),
     ) -> None:
         super().__init__(bar)
         self._bar = bar
         self._build_file(bar.addMenu(self.tr("&File")))
         self._build_edit(bar.addMenu(self.tr("&Edit")))
         self._build_view(bar.addMenu(self.tr("&View")), sort_menu, view_actions)
-        self._build_go(bar.addMenu(self.tr("&Go")))
+        self._build_go(bar.addMenu(self.tr("&Go")), go_actions)
         self._build_help(bar.addMenu(self.tr("&Help")))
 
     def set_recent(self, folders: Sequence[str]) -> None:
@@ -127,7 +131,9 @@ class Menus(QObject):
             self.theme_chosen.emit,
         )
 
-    def _build_go(self, menu: QMenu) -> None:
+    def _build_go(self, menu: QMenu, go_actions: Sequence[QAction]) -> None:
+        menu.addActions(list(go_actions))
+        menu.addSeparator()
         self.next_hit = self._add(menu, self.tr("&Next Hit"), "F3", "Ctrl+G")
         self.previous_hit = self._add(menu, self.tr("&Previous Hit"), "Shift+F3", "Ctrl+Shift+G")
         menu.addSeparator()

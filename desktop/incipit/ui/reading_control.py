@@ -35,10 +35,12 @@ class _Page:
 class ReadingControl(QObject):
     """Shows documents in the reading pane.
 
-    ``opened`` carries the :class:`Document` that the pane now shows, ``failed`` an exception.
+    ``opened`` carries the :class:`Document` that the pane now shows, ``moved`` its id and the
+    place in it, in code points, that is now at the top of the pane, ``failed`` an exception.
     """
 
     opened = Signal(object)
+    moved = Signal(int, int)
     failed = Signal(object)
 
     def __init__(self, bridge: Bridge, pane: ReadingPane, parent: QObject | None = None) -> None:
@@ -170,6 +172,7 @@ class ReadingControl(QObject):
 
     def _on_position_changed(self, document_id: int, position_cp: int) -> None:
         self._position_cp = position_cp
+        self.moved.emit(document_id, position_cp)
         library = self._library
         if library is not None and not library.read_only:
             self._bridge.run(

@@ -196,13 +196,13 @@ def test_the_concordance_takes_the_place_of_the_list_with_a_width_of_its_own(vie
     view.views.show_view(0)
     before = view.splitter.sizes()
     with qtbot.waitSignal(view.concordance.listed):
-        view.view_actions[1].trigger()
+        view.menu_parts()[1][1].trigger()
     assert view.concordance.isVisible()
     assert not view.documents.isVisible()
     assert view.splitter.sizes()[0] > before[0]
     view.focus_list()
     assert view.concordance.state.title() == "Every hit in its context"
-    view.view_actions[0].trigger()
+    view.menu_parts()[1][0].trigger()
     assert view.splitter.sizes() == before
     assert view.documents.isVisible()
 
@@ -217,3 +217,31 @@ def test_the_list_that_is_shown_is_exported(view, qtbot, tmp_path):
     with qtbot.waitSignal(view.ended):
         dialog.accept()
     assert "alpha.txt" in (tmp_path / "list.csv").read_text("utf-8-sig")
+
+
+def test_back_selects_the_row_again_and_opens_what_is_not_listed_any_more(view, qtbot):
+    back = view.menu_parts()[2][0]
+    view.go_document(1)
+    qtbot.waitUntil(lambda: shown(view) == "beta.txt")
+    back.trigger()
+    qtbot.waitUntil(lambda: shown(view) == "alpha.txt")
+    assert view.documents.list.current_row() == 0
+    search(view, qtbot, "rain")
+    qtbot.waitUntil(lambda: shown(view) == "beta.txt")
+    back.trigger()
+    qtbot.waitUntil(lambda: shown(view) == "alpha.txt")
+
+
+def test_folded_duplicates_stay_folded_in_the_next_run(view, make, library, qtbot):
+    with qtbot.waitSignal(view.answered):
+        view.searching.fold(True)
+    state = view.state(LibraryState())
+    assert state.fold_duplicates
+    view.detach()
+    again = make()
+    with qtbot.waitSignal(again.answered) as answered:
+        again.attach(library, state)
+
+    assert answered.args[0].result.request.fold_duplicates
+    assert again.state(LibraryState()).fold_duplicates
+    again.detach()
