@@ -240,14 +240,14 @@ def concordance(studio: Studio, _home: Path) -> None:
     from incipit.analysis.sorting import parse_keys
 
     documents = studio.window.documents
-    documents.view_actions[1].trigger()
+    documents.menu_parts()[1][1].trigger()
     studio.wait(documents.concordance.is_showing_lines)
     documents.concordance.bar.sorting.set_keys(parse_keys("R1,L1"))
     studio.take("concordance")
     documents.concordance.bar.filter.click()
     studio.take("concordance-filter")
     documents.concordance.bar.filter.click()
-    documents.view_actions[0].trigger()
+    documents.menu_parts()[1][0].trigger()
 
 
 def finding(studio: Studio, _home: Path) -> None:

@@ -186,14 +186,13 @@ class _Batch:
             UserError: it would fit into no segment.
             BugError: it would fit into an empty one.
         """
-        if isinstance(text, str) and text.isascii():
+        if isinstance(text, str) and text.isascii() and len(text) <= PIECE_CP:
             length = self._wait(folded_ascii(text))
         else:
             self._number()
             start = len(self._stream)
-            for words in _pieces(text):
-                # A list first: an array grows by an iterator one item at a time.
-                self._stream.fromlist(self._words.of_words(words))
+            for piece in _pieces(text) if isinstance(text, str) else [text]:
+                self._take(piece)
             length = len(self._stream) - start
         self._lengths.append(length)
         self._token_count += length
@@ -227,6 +226,16 @@ class _Batch:
         self._stream = array("I")
         return lay_out(words, stream, np.array(self._lengths, np.int64))
 
+    def _take(self, piece: str | Sequence[str]) -> None:
+        """Take a piece of text, or some terms, into the stream."""
+        if isinstance(piece, str) and piece.isascii():
+            for numbers in self._words.of_text(folded_ascii(piece)):
+                self._stream.frombytes(numbers.tobytes())
+            return
+        words = terms_of(piece) if isinstance(piece, str) else piece
+        # A list first: an array grows by an iterator one item at a time.
+        self._stream.fromlist(self._words.of_words(words))
+
     def _wait(self, folded: bytes) -> int:
         """Keep a text until it is numbered; return its number of tokens."""
         self._waiting.append(folded)
@@ -252,22 +261,19 @@ class _Batch:
         return [word for word, is_used in zip(self._words, used.tolist(), strict=True) if is_used]
 
 
-def _pieces(text: str | Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the terms of a text, of a long one piece by piece.
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text at white space, which ends every token, into pieces of about `PIECE_CP`.
 
-    A list of terms takes ten times the memory of its text. White space ends every token.
+    A list of terms takes ten times the memory of its text.
     """
-    if not isinstance(text, str):
-        yield text
-        return
     start = 0
     while len(text) - start > PIECE_CP:
         space = _WHITE_SPACE.search(text, start + PIECE_CP)
         if space is None:
             break
-        yield terms_of(text[start : space.start()])
+        yield text[start : space.start()]
         start = space.start()
-    yield terms_of(text[start:] if start else text)
+    yield text[start:] if start else text
 
 
 def _row_count(tokens: int) -> int:

@@ -81,15 +81,16 @@ class DocumentHeader(QWidget):
         self._particulars = OneLine(
             (self.encoding, self.wrong, self.edges, self.words, self.path), ()
         )
-        left = QVBoxLayout()
-        left.setSpacing(3)
-        left.addWidget(self.title)
-        left.addWidget(self._particulars)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 12, 12, 10)
-        layout.setSpacing(16)
-        layout.addLayout(left, 1)
-        layout.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.title, 1)
+        top.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        # The particulars have all of the width, so that small windows show them too.
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 8, 12, 8)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self._particulars)
 
     def _enlarge(self) -> None:
         font = QFont(self.font())

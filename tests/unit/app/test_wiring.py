@@ -102,7 +102,7 @@ def test_the_view_its_order_and_its_font_come_back(begin, tmp_path, qtbot):
     qtbot.waitUntil(lambda: desk.window.documents.reading.document is not None, timeout=JOB_MS)
     qtbot.waitUntil(lambda: not desk.window.imports.busy, timeout=JOB_MS)
     desk.window.search_bar.set_query("harbour")
-    desk.window.documents.view_actions[1].trigger()
+    desk.window.documents.menu_parts()[1][1].trigger()
     concordance = desk.window.documents.concordance
     qtbot.waitUntil(concordance.is_showing_lines)
     concordance.bar.sorting.set_keys(parse_keys("R1,L2"))
@@ -121,7 +121,7 @@ def test_the_view_its_order_and_its_font_come_back(begin, tmp_path, qtbot):
     assert again.concordance.list.delegate.line_font.styleHint() is QFont.StyleHint.Monospace
     assert again.splitter.sizes() == pytest.approx(sizes, abs=3)
     # The documents get the width that they need, not that of the lines.
-    again.view_actions[0].trigger()
+    again.menu_parts()[1][0].trigger()
     assert 0 < again.splitter.sizes()[0] < sizes[0]
 
 

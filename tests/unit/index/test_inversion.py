@@ -111,7 +111,9 @@ def test_a_text_that_no_segment_can_hold_is_refused_in_plain_words(tmp_path, mon
 def test_long_texts_have_the_same_tokens_piece_by_piece(tmp_path_factory, text, piece):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inversion, "PIECE_CP", piece)
-        assert [word for words in inversion._pieces(text) for word in words] == terms(text)
+        pieces = list(inversion._pieces(text))
+        assert "".join(pieces) == text
+        assert [word for one in pieces for word in terms(one)] == terms(text)
         folder = tmp_path_factory.mktemp("index")
         builder = SegmentBuilder(folder)
         assert builder.add(1, text) == len(terms(text))

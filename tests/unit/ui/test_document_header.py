@@ -52,9 +52,18 @@ def test_wrong_characters_are_told(qtbot, header, make_document):
 def test_the_path_gives_way_where_there_is_no_room(header, make_document):
     header.show_document(make_document("one", path="/corpus/" + "folder/" * 30 + "first.txt"))
     assert "…" in header.path.shown_text()
-    header.resize(420, 70)
+    header.resize(320, 70)
     assert not header.path.isVisible()
     assert header.encoding.isVisible()
+
+
+def test_torn_edges_are_in_view_in_a_small_window(header, make_document):
+    header.show_document(make_document("one", is_slab=True, token_count=1637))
+    header.show_edges(0.13, 0.62)
+    header.resize(450, 70)
+
+    assert header.edges.isVisible()
+    assert header.wrong.isVisible()
 
 
 def test_markup_in_a_title_is_text(header, make_document):
