@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from incipit.analysis.alphabet import Alphabet
 from incipit.analysis.lines import Lines
 from incipit.errors import UserError
+from incipit.models import TokenColumns
 
 #: How many words to each side of the hit can be sorted by.
 REACH = 5
@@ -92,7 +94,9 @@ def order_of(
     ``alphabet`` and ``document_ranks`` (the rank of each document by its id, -1 for none) are
     asked for only where a key needs them. A word that is not there sorts before all others.
     """
-    columns: list[NDArray[np.int64]] = []
+    beside = [key.offset for key in keys if key.offset is not None]
+    words = iter(_word_ranks(lines, beside, alphabet()) if beside else ())
+    columns: list[NDArray[Any]] = []
     for key in keys:
         if key is LineKey.RANDOM:
             # As many bits of chance as fit beside a line's number; the rest would change
@@ -106,14 +110,13 @@ def order_of(
         elif key is LineKey.HIT:
             columns += _hit_ranks(lines, alphabet())
         else:
-            assert key.offset is not None
-            columns.append(_word_ranks(lines, key.offset, alphabet()))
+            columns.append(next(words))
     if len(lines) and np.diff(lines.documents).min(initial=0) < 0:
         columns.append(lines.documents)
     return ordered_by(columns, len(lines))
 
 
-def ordered_by(columns: Sequence[NDArray[np.int64]], count: int) -> NDArray[np.int64]:
+def ordered_by(columns: Sequence[NDArray[Any]], count: int) -> NDArray[np.int64]:
     """Return the stable order of ``count`` rows by columns of numbers from 0, the first first.
 
     Several columns are packed into one number of 64 bits together with the row's own number,
@@ -121,17 +124,18 @@ def ordered_by(columns: Sequence[NDArray[np.int64]], count: int) -> NDArray[np.i
     argsort or lexsort takes some ten times as long.
     """
     numbers: NDArray[np.uint64] = np.arange(count, dtype=np.uint64)
-    order: NDArray[np.int64] = np.arange(count)
+    order: NDArray[np.int64] | None = None
     index_bits = np.uint64(max(count - 1, 1).bit_length())
     mask = np.uint64((1 << int(index_bits)) - 1)
     for packed in _packed(columns, _KEY_BITS - int(index_bits)):
-        values = packed[order]
+        values = packed if order is None else packed[order]
         values <<= index_bits
         values |= numbers
         values.sort()
         values &= mask
-        order = order[values.astype(np.int64)]
-    return order
+        places = values.view(np.int64)
+        order = places if order is None else order[places]
+    return np.arange(count) if order is None else order
 
 
 def chance(lines: Lines, seed: int) -> NDArray[np.uint64]:
@@ -159,8 +163,8 @@ def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _packed(columns: Sequence[NDArray[np.int64]], room: int) -> list[NDArray[np.uint64]]:
-    """Return the columns packed into as few as have ``room`` bits, the last one first."""
+def _packed(columns: Sequence[NDArray[Any]], room: int) -> list[NDArray[np.uint64]]:
+    """Return the columns packed into as few new ones as have ``room`` bits, the last one first."""
     groups: list[NDArray[np.uint64]] = []
     used = room
     for column in reversed(columns):
@@ -172,7 +176,8 @@ def _packed(columns: Sequence[NDArray[np.int64]], room: int) -> list[NDArray[np.
             continue
         values = column.astype(np.uint64)
         if used + bits <= room:
-            groups[-1] |= values << np.uint64(used)
+            values <<= np.uint64(used)
+            groups[-1] |= values
             used += bits
         else:
             groups.append(values)
@@ -180,30 +185,40 @@ def _packed(columns: Sequence[NDArray[np.int64]], room: int) -> list[NDArray[np.
     return groups
 
 
-def _word_ranks(lines: Lines, offset: int, alphabet: Alphabet) -> NDArray[np.int64]:
-    places, inside = lines.beside(offset)
-    return _ranks_at(lines, places, inside, alphabet)
+def _word_ranks(
+    lines: Lines, offsets: Sequence[int], alphabet: Alphabet
+) -> list[NDArray[np.uint32]]:
+    """Return for each offset the rank from 1 of the words there, 0 where there is none."""
+    found = [np.empty(len(lines), np.uint32) for _ in offsets]
+    for number, columns, part in lines.blocks():
+        for ranks, offset in zip(found, offsets, strict=True):
+            places, inside = lines.beside(offset, part)
+            ranks[part] = _ranks_at(number, columns, places, inside, alphabet)
+    return found
 
 
-def _hit_ranks(lines: Lines, alphabet: Alphabet) -> list[NDArray[np.int64]]:
+def _hit_ranks(lines: Lines, alphabet: Alphabet) -> list[NDArray[np.uint32]]:
     """Return a column for each word of the hits, as far as they are compared."""
     longest = int((lines.ends - lines.starts).max(initial=0))
-    columns = []
-    for place in range(min(longest, _HIT_WORDS)):
-        inside = lines.starts + place < lines.ends
-        places = np.where(inside, lines.starts + place, lines.starts)
-        columns.append(_ranks_at(lines, places, inside, alphabet))
-    return columns
+    found = [np.empty(len(lines), np.uint32) for _ in range(min(longest, _HIT_WORDS))]
+    for number, columns, part in lines.blocks():
+        starts, ends = lines.starts[part], lines.ends[part]
+        for place, ranks in enumerate(found):
+            inside = starts + place < ends
+            places = np.where(inside, starts + place, starts)
+            ranks[part] = _ranks_at(number, columns, places, inside, alphabet)
+    return found
 
 
 def _ranks_at(
-    lines: Lines, places: NDArray[np.int64], inside: NDArray[np.bool_], alphabet: Alphabet
+    number: int,
+    columns: TokenColumns,
+    places: NDArray[np.int64],
+    inside: NDArray[np.bool_],
+    alphabet: Alphabet,
 ) -> NDArray[np.int64]:
     """Return the rank from 1 of the word at each place, 0 where it is not ``inside``."""
-    ranks = np.zeros(len(lines), np.int64)
-    for number, columns, part in lines.parts():
-        if part.start < part.stop:
-            ranks[part] = alphabet.ranks(number, columns.terms_at(places[part])) + 1
+    ranks = alphabet.ranks(number, columns.terms_at(places)) + 1
     ranks *= inside
     return ranks
 

@@ -103,15 +103,15 @@ def _in_company(lines: Lines, thinning: Thinning, cancel: CancelToken | None) ->
     wanted = np.uint32((1 << len(thinning.with_words)) - 1)
     seen = np.zeros(len(lines), np.uint32)
     tables = [_flags(columns, words) for columns in lines.segments]
-    for offset in range(-thinning.within, thinning.within + 1):
+    for number, columns, part in lines.blocks():
         if cancel is not None and cancel.is_set():
             raise Cancelled
-        if offset == 0:
-            continue
-        places, inside = lines.beside(offset)
-        for number, columns, part in lines.parts():
-            flags = tables[number][columns.terms_at(places[part])]
-            seen[part] |= np.where(inside[part], flags, np.uint32(0))
+        for offset in range(-thinning.within, thinning.within + 1):
+            if offset:
+                places, inside = lines.beside(offset, part)
+                flags = tables[number].take(columns.terms_at(places))
+                flags *= inside
+                seen[part] |= flags
     company: NDArray[np.bool_] = seen == wanted
     return company
 

@@ -44,6 +44,7 @@ class Concordances:
         self._store = store
         self._searching = searching
         self._guard = threading.Lock()
+        self._building = threading.Lock()
         self._alphabet: tuple[list[object], Alphabet] | None = None
         self._found: tuple[tuple[IndexSnapshot, str, int], Lines] | None = None
         self._texts = _Texts(store)
@@ -183,14 +184,27 @@ class Concordances:
         """
         # Deletions make new objects of segments, but of the same source with the same words.
         sources: list[object] = [columns.source for columns in snapshot.segments]
-        with self._guard:
+        # Whoever comes while it is being made waits for it, which is sooner than making another.
+        with self._building:
             known = self._alphabet
-        if known is not None and known[0] == sources:
-            return known[1]
-        made = Alphabet(snapshot.segments, cancel=cancel)
-        with self._guard:
+            if known is not None and known[0] == sources:
+                return known[1]
+            made = Alphabet(snapshot.segments, cancel=cancel)
             self._alphabet = sources, made
         return made
+
+    def prepare(self, cancel: CancelToken) -> None:
+        """Make what sorting by words needs, so that it is there when somebody sorts.
+
+        Raises: Cancelled.
+        """
+        snapshot = self._searching.snapshot()
+        if snapshot is not None:
+            try:
+                with snapshot.guarded():
+                    self.alphabet(snapshot, cancel)
+            except IndexUnusable as problem:
+                self._searching.condemn(problem.reason)
 
 
 class _Texts:

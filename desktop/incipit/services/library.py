@@ -192,6 +192,10 @@ class Library:
         """
         return self._concordances.concordance(request, cancel)
 
+    def prepare_sorting(self, cancel: CancelToken) -> None:
+        """Make what sorting lines by words needs ahead of time. Raises: Cancelled."""
+        self._concordances.prepare(cancel)
+
     def concordance_lines(
         self, concordance: Concordance, first: int, count: int, *, width_cp: int
     ) -> tuple[KwicLine | None, ...]:

@@ -53,7 +53,8 @@ class ConcordanceControl(QObject):
 
     ``found`` carries a :class:`Found`, ``counted`` the concordance and its :class:`Overview`,
     ``grouped`` the counts by source and by folder, ``copied`` the text of lines, ``exported``
-    a path and a number of lines, ``export_ended`` nothing, however an export ended.
+    a path and a number of lines, ``export_ended`` nothing, however an export ended, and
+    ``prepared`` nothing, when lines can be sorted by words without more ado.
     """
 
     found = Signal(object)
@@ -67,6 +68,7 @@ class ConcordanceControl(QObject):
     progressed = Signal(int, int)
     exported = Signal(object, int)
     export_ended = Signal()
+    prepared = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -214,13 +216,16 @@ class ConcordanceControl(QObject):
         self._slow.stop()
         self.found.emit(found)
         library = self._library
-        if library is None or not len(found.concordance.lines):
+        if library is None:
             return
-        self._bridge.run(
-            lambda _cancel: library.concordance_overview(found.concordance, BINS),
-            lambda overview: self.counted.emit(found.concordance, overview),
-            lane="overview",
-        )
+        if len(found.concordance.lines):
+            self._bridge.run(
+                lambda _cancel: library.concordance_overview(found.concordance, BINS),
+                lambda overview: self.counted.emit(found.concordance, overview),
+                lane="overview",
+            )
+        # Not in a lane: the next question has use for it too, and it is made once.
+        self._bridge.run(library.prepare_sorting, lambda _none: self.prepared.emit())
 
     def _on_failed(self, problem: Exception) -> None:
         self._slow.stop()

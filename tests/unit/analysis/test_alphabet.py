@@ -15,8 +15,16 @@ from incipit.analysis import alphabet as module
 from incipit.analysis.alphabet import Alphabet
 from incipit.errors import Cancelled
 
+# Words that are alike in many bytes, that begin each other, and of all lengths in UTF-8.
+long_words = st.builds(
+    lambda beginning, end: beginning + end,
+    st.sampled_from(["", "aaaaaaaa", "aaaaaaaab", "abcdefghijklmnopqrstuvwxyz", "東京東京東京"]),
+    st.text(st.sampled_from("abzé東𝒳"), max_size=4),
+).filter(bool)
+texts = documents | st.lists(long_words, max_size=12)
 
-@given(st.lists(st.lists(documents, max_size=3), max_size=4), st.integers(1, 5))
+
+@given(st.lists(st.lists(texts, max_size=3), max_size=4), st.integers(1, 5))
 def test_ranks_are_the_places_among_all_words_sorted(corpus, block):
     segments = segments_of(corpus)
     before, module._BLOCK_TERMS = module._BLOCK_TERMS, block

@@ -23,7 +23,7 @@ def test_lines_and_the_words_beside_them_are_those_of_a_scan(corpus, length, off
     lines, plain = made(corpus, "a", length)
 
     assert plain_of(lines, np.arange(len(lines)), corpus) == plain
-    places, inside = lines.beside(offset)
+    places, inside = lines.beside(offset, slice(None))
     found = [""] * len(lines)
     for _, columns, part in lines.parts():
         words = [columns.word(term) for term in columns.terms_at(places[part]).tolist()]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_corpora import documents
 
+from incipit.analysis import lines as line_module
 from incipit.analysis.alphabet import Alphabet
 from incipit.analysis.sorting import (
     IN_ORDER,
@@ -46,6 +47,14 @@ def plain_key(line, key):
     if key is LineKey.POSITION:
         return line.place
     return line.beside(key.offset)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_blocks():
+    """Have lines looked up in blocks of few, so that small corpora have several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line_module, "_BLOCK_LINES", 2)
+        yield
 
 
 @given(corpora, st.lists(fixed, max_size=3), st.integers(1, 3))

@@ -11,11 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_corpora import documents, words
 
+from incipit.analysis import lines as line_module
 from incipit.analysis.thinning import Thinning, thinned
 from incipit.errors import Cancelled, UserError
 
 corpora = st.lists(st.lists(documents, max_size=4), min_size=1, max_size=3)
 MANY = [[["a", "b"] * 50 for _ in range(10)]]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_blocks():
+    """Have lines looked up in blocks of few, so that small corpora have several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line_module, "_BLOCK_LINES", 2)
+        yield
 
 
 @given(corpora, st.lists(words, max_size=2), st.lists(words, max_size=2), st.integers(1, 5))

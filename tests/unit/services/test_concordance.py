@@ -112,6 +112,24 @@ def test_filters_alone_have_no_lines_and_say_so(filled):
     assert asked(filled, "never").has_hits
 
 
+def test_sorting_is_prepared_once_for_an_index(filled):
+    filled.write("e.txt", "A second segment has words of its own.")
+    filled.take()
+    library = filled.library
+    library.prepare_sorting(NEVER)
+    made = library._concordances._alphabet[1]
+    assert len(made.segments) == 2
+    asked(filled, "ferry", "R1,L1")
+    assert library._concordances._alphabet[1] is made
+    cancel = threading.Event()
+    cancel.set()
+    filled.write("f.txt", "And a third.")
+    filled.take()
+    with pytest.raises(Cancelled):
+        library.prepare_sorting(cancel)
+    assert kwic(filled, "ferry", "R1")
+
+
 def test_removed_documents_have_no_lines(filled):
     before = asked(filled, "ferry")
     filled.library.remove([filled.named("a.txt").id])
@@ -185,9 +203,14 @@ def test_a_damaged_index_finds_nothing_and_says_so(filled):
     filled.upkeep(rebuild=True)
 
 
-def test_lines_of_real_texts_are_those_of_a_scan(corpus):
-    files = [path for path in corpus_files("bbc") if path.suffix == ".txt"][::60]
-    for number, path in enumerate(files):
+@pytest.fixture
+def news():
+    """Return some files of real news. Asked for before the library, which may not stay empty."""
+    return [path for path in corpus_files("bbc") if path.suffix == ".txt"][::60]
+
+
+def test_lines_of_real_texts_are_those_of_a_scan(news, corpus):
+    for number, path in enumerate(news):
         corpus.write(f"{number:04}.txt", path.read_bytes())
     corpus.take()
     found = asked(corpus, "market", "L1,R1,hit")

@@ -35,6 +35,12 @@ def test_lines_come_with_the_concordance_and_counts_after(control, qtbot):
     assert control.request.keys == (LineKey.R1,)
 
 
+def test_sorting_is_prepared_while_nothing_is_asked(control, qtbot):
+    with qtbot.waitSignal(control.prepared):
+        ask(control, qtbot, "")
+    assert control._library._concordances._alphabet is not None
+
+
 def test_a_hit_that_is_kept_is_found_again(control, qtbot):
     first = ask(control, qtbot)
     hit = first.concordance.hit_of(1)
