@@ -15,6 +15,7 @@ from incipit.analysis.thinning import Thinning
 from incipit.cli.exit_codes import FAILED, LACKING, SUCCESS
 from incipit.cli.opening import opened
 from incipit.cli.output import count, printable, say, say_json, warn, width
+from incipit.cli.progress_line import ProgressLine
 from incipit.services.concordance_export import COLUMNS, EDGE_MARKS, as_record, format_of
 from incipit.services.concordance_values import (
     Concordance,
@@ -121,9 +122,18 @@ def _total(found: Concordance) -> str:
 
 
 def _export(library: Library, found: Concordance, path: Path, width_cp: int) -> None:
-    written = library.exports.concordance(
-        found, path, format_of(path), width_cp=width_cp, cancel=threading.Event()
-    )
+    line = ProgressLine()
+    try:
+        written = library.exports.concordance(
+            found,
+            path,
+            format_of(path),
+            width_cp=width_cp,
+            cancel=threading.Event(),
+            progress=lambda done, total: line.tell(f"Writing {done:,} of {count(total, 'line')}"),
+        )
+    finally:
+        line.clear()
     sys.stderr.write(f"{count(written, 'line')} written to {printable(str(path))}\n")
 
 

@@ -32,9 +32,13 @@ class ProgressLine:
 
     def show(self, progress: JobProgress) -> None:
         """Put ``progress`` in the place of what was shown."""
+        self.tell(in_words(progress))
+
+    def tell(self, words: str) -> None:
+        """Put ``words`` in the place of what was shown."""
         if not self._visible:
             return
-        line = shorten(in_words(progress), shutil.get_terminal_size().columns - 1)
+        line = shorten(words, shutil.get_terminal_size().columns - 1)
         self._stream.write(f"\r\x1b[K{line}")
         self._stream.flush()
         self._shown = True

@@ -21,7 +21,7 @@ from incipit.analysis.alphabet import Alphabet
 from incipit.analysis.lines import Lines, lines_of
 from incipit.analysis.sorting import order_of
 from incipit.analysis.thinning import Thinning, thinned
-from incipit.errors import IndexUnusable, UserError
+from incipit.errors import Cancelled, IndexUnusable, UserError
 from incipit.models import CancelToken, Document, SortKey
 from incipit.services.concordance_values import Concordance, ConcordanceRequest, KwicLine
 from incipit.text.contexts import context
@@ -87,11 +87,19 @@ class Concordances:
         )
 
     def read(
-        self, concordance: Concordance, first: int, count: int, *, width_cp: int
+        self,
+        concordance: Concordance,
+        first: int,
+        count: int,
+        *,
+        width_cp: int,
+        cancel: CancelToken | None = None,
     ) -> tuple[KwicLine | None, ...]:
         """Return rows ``first`` to ``first + count`` with about ``width_cp`` to each side.
 
         None stands for a line whose document was removed or changed meanwhile.
+
+        Raises: Cancelled.
         """
         numbers = concordance.order[first : first + count]
         documents = {
@@ -103,6 +111,8 @@ class Concordances:
         found: list[KwicLine | None] = [None] * len(numbers)
         # Document by document, so that each text is read once.
         for place in np.argsort(concordance.lines.documents[numbers], kind="stable").tolist():
+            if cancel is not None and cancel.is_set():
+                raise Cancelled
             line = int(numbers[place])
             document = documents.get(int(concordance.lines.documents[line]))
             if document is not None:

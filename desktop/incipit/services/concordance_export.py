@@ -115,9 +115,7 @@ def export(
     def rows() -> _Rows:
         nonlocal written
         for first, count in pages(concordance, _FIRST_PAGE, _LARGEST_PAGE):
-            if cancel.is_set():
-                raise Cancelled
-            read = concordances.read(concordance, first, count, width_cp=width_cp)
+            read = concordances.read(concordance, first, count, width_cp=width_cp, cancel=cancel)
             for place, line in enumerate(read):
                 if line is not None:
                     written += 1

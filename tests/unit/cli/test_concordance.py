@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 
 import pytest
 
@@ -67,6 +69,19 @@ def test_files_are_written_whole(filled, tmp_path, ending):
     assert (done.code, done.out) == (0, "")
     assert done.err == f"3 lines written to {path}\n"
     assert path.read_text("utf-8").count("final") >= 3
+
+
+def test_a_terminal_shows_how_far_an_export_has_come(filled, tmp_path, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    filled("kwic", "deal", "--output", tmp_path / "out.csv")
+    told = sys.stderr.getvalue()
+    assert "Writing 3 of 3 lines" in told
+    # Taken away before the line that stays.
+    assert told.endswith(f"\r\x1b[K3 lines written to {tmp_path / 'out.csv'}\n")
 
 
 def test_nothing_found_is_told_from_nothing_to_find(filled):

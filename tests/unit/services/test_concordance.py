@@ -189,6 +189,14 @@ def test_cancelling_ends_it(filled):
         filled.library.concordance(ConcordanceRequest("ferry"), cancel)
 
 
+def test_reading_many_lines_can_be_cancelled(filled):
+    found = asked(filled, "ferry")
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        filled.library._concordances.read(found, 0, len(found), width_cp=30, cancel=cancel)
+
+
 def test_a_damaged_index_finds_nothing_and_says_so(filled):
     from incipit import paths
 
