@@ -28,8 +28,9 @@ from incipit.text.contexts import Edge
 if TYPE_CHECKING:
     from incipit.services.concordance import Concordances
 
-#: Rows read at once: documents that several of them share are read once.
-_FIRST_PAGE, _LARGEST_PAGE = 200, 10_000
+#: Rows read at once: documents that several of them share are read once, which for lines sorted
+#: by words is most of the work. A row takes some two kilobytes of memory.
+_FIRST_PAGE, _LARGEST_PAGE = 200, 30_000
 _ABOUT_SUFFIX = ".about.json"
 
 #: Told how many rows are written, and of how many.

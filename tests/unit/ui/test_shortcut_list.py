@@ -26,3 +26,9 @@ def test_every_action_with_keys_is_a_row_of_its_menu(bar):
     assert "| Cut & Paste | `Ctrl+X` |" in page
     assert "Without" not in page
     assert "Empty" not in page
+
+
+def test_the_keys_of_the_concordance_stand_below(bar):
+    page = shortcuts_page(bar)
+    assert "## Concordance\n\n| Action | Keys |" in page
+    assert "| Sort by the next word to the left or right | `Ctrl+Left`, `Ctrl+Right` |" in page
