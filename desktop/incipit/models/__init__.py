@@ -17,6 +17,7 @@ from incipit.models.documents import (
     Removal,
     Source,
     SourceKind,
+    TagChange,
     TitleKind,
 )
 from incipit.models.jobs import (
@@ -74,6 +75,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Suggestion",
+    "TagChange",
     "TitleKind",
     "TokenColumns",
     "VanishedFile",

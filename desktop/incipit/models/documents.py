@@ -63,6 +63,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChange:
+    """What a change of tags did: each tag with the ids of the documents that got or lost it."""
+
+    added: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    removed: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def reversed(self) -> TagChange:
+        """Return the change that takes this one back."""
+        return TagChange(added=self.removed, removed=self.added)
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryStatus:
     """What the status bar says: all four are numbers of documents (or of files, for failed)."""
 

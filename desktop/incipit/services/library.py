@@ -30,6 +30,7 @@ from incipit.models import (
     Source,
     SourceKind,
     Suggestion,
+    TagChange,
 )
 from incipit.services import checking, recoding, scanning
 from incipit.services.concordance import Concordances
@@ -336,6 +337,24 @@ class Library:
         """Remember where the user is in a text."""
         if not self.read_only:
             self._store.remember_position(document_id, position_cp)
+
+    def tags_of(self, document_id: int) -> tuple[str, ...]:
+        """Return the tags of a document by name."""
+        return self._store.tags_of(document_id)
+
+    def tag_counts_among(self, ids: Sequence[int]) -> dict[str, int]:
+        """Return every tag with the number of the given documents that have it, by name."""
+        return self._store.tag_counts_among(ids)
+
+    def change_tags(
+        self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]
+    ) -> TagChange:
+        """Put tags on documents and take others off. Raises: UserError (``name``)."""
+        return self._store.change_tags(ids, add, remove)
+
+    def undo_tags(self, made: TagChange) -> None:
+        """Take a change of tags back."""
+        self._store.repeat_tags(made.reversed())
 
     def recent_searches(self) -> tuple[str, ...]:
         """Return the latest searches, the latest first."""

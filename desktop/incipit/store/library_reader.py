@@ -289,6 +289,11 @@ class LibraryReader:
         with self._connections.reading() as db:
             return tagging.tag_counts(db)
 
+    def tag_counts_among(self, ids: Iterable[int]) -> dict[str, int]:
+        """Return every tag with the number of the given documents that have it, by name."""
+        with self._connections.reading() as db:
+            return tagging.counts_among(db, ids)
+
     def find_damage(self, cancel: CancelToken) -> tuple[str, ...]:
         """Read the whole library and name each damage. Raises: Cancelled."""
         with self._connections.reading() as db:

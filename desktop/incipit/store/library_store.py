@@ -19,6 +19,7 @@ from incipit.models import (
     SavedSearch,
     Source,
     SourceKind,
+    TagChange,
 )
 from incipit.store import (
     backup,
@@ -199,6 +200,18 @@ class Store(LibraryReader):
         """Take a tag off documents."""
         with self._connections.writing() as db:
             tagging.untag(db, ids, name)
+
+    def change_tags(
+        self, ids: Iterable[int], add: Iterable[str], remove: Iterable[str]
+    ) -> TagChange:
+        """Put tags on documents and take others off. Raises: UserError (``name``)."""
+        with self._connections.writing() as db:
+            return tagging.change(db, ids, add, remove)
+
+    def repeat_tags(self, made: TagChange) -> None:
+        """Make a change of tags as it stands, or what takes one back."""
+        with self._connections.writing() as db:
+            tagging.repeat(db, made)
 
     def back_up(self, target: Path, cancel: CancelToken | None = None) -> None:
         """Write a verified copy to a file that does not exist yet. Raises: as `backup.back_up`."""

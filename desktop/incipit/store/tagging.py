@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from incipit.errors import UserError
+from incipit.models import TagChange
 from incipit.store import counters
 from incipit.store.contents import search_key, storable
 
@@ -41,6 +42,54 @@ def untag(db: Database, ids: Iterable[int], name: str) -> None:
         [search_key(name.strip()), _json(ids)],
     )
     db.execute("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM document_tags)")
+
+
+def carrying(db: Database, ids: Iterable[int], name: str) -> tuple[int, ...]:
+    """Return those of the documents that have a tag, ascending."""
+    rows = db.execute(
+        "SELECT document_id FROM document_tags JOIN tags ON tags.id = tag_id WHERE tags.key = ?"
+        " AND document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id",
+        [search_key(name.strip()), _json(ids)],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def counts_among(db: Database, ids: Iterable[int]) -> dict[str, int]:
+    """Return every tag with the number of the given documents that have it, by name."""
+    rows = db.execute(
+        "SELECT tags.name, count(chosen.value) FROM tags JOIN document_tags ON tag_id = tags.id"
+        " LEFT JOIN json_each(?) AS chosen ON chosen.value = document_id"
+        " GROUP BY tags.id ORDER BY tags.key",
+        [_json(ids)],
+    )
+    return dict(rows.fetchall())
+
+
+def change(
+    db: Database, ids: Iterable[int], add: Iterable[str], remove: Iterable[str]
+) -> TagChange:
+    """Put tags on documents and take others off; return what that changed.
+
+    Raises: UserError (``name``) for an empty name.
+    """
+    wanted = tuple(ids)
+    added, removed = [], []
+    for name in add:
+        before = set(carrying(db, wanted, name))
+        tag(db, wanted, name)
+        added.append((name, tuple(one for one in carrying(db, wanted, name) if one not in before)))
+    for name in remove:
+        removed.append((name, carrying(db, wanted, name)))
+        untag(db, wanted, name)
+    return TagChange(tuple(added), tuple(removed))
+
+
+def repeat(db: Database, made: TagChange) -> None:
+    """Make a change as it stands: what a change did, or what takes it back."""
+    for name, ids in made.added:
+        tag(db, ids, name)
+    for name, ids in made.removed:
+        untag(db, ids, name)
 
 
 def tags_of(db: Database, document_id: int) -> tuple[str, ...]:

@@ -30,11 +30,12 @@ _MOST_COPIED = 200
 class DocumentActions(QObject):
     """Acts on documents by their ids; fetches what it needs through the bridge.
 
-    ``removal_wanted`` carries the ids, ``told`` a sentence about what was done, ``failed`` an
-    exception.
+    ``removal_wanted`` and ``tags_wanted`` carry the ids, ``told`` a sentence about what was
+    done, ``failed`` an exception.
     """
 
     removal_wanted = Signal(object)
+    tags_wanted = Signal(object)
     told = Signal(str)
     failed = Signal(object)
 
@@ -63,6 +64,9 @@ class DocumentActions(QObject):
         menu.addAction(texts, lambda: self.copy_texts(ids)).setEnabled(len(ids) > 0)
         menu.addAction(cites, lambda: self.copy_citations(ids)).setEnabled(len(ids) > 0)
         menu.addSeparator()
+        writable = self._library is not None and not self._library.read_only
+        tags = menu.addAction(self.tr("Tags…"), lambda: self.tags_wanted.emit(ids))
+        tags.setEnabled(writable and len(ids) > 0)
         words = (
             self.tr("Remove {n} from Library").format(n=wording.documents(len(ids)))
             if several
@@ -70,7 +74,6 @@ class DocumentActions(QObject):
         )
         remove = menu.addAction(words, lambda: self.removal_wanted.emit(ids))
         remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        writable = self._library is not None and not self._library.read_only
         remove.setEnabled(writable and len(ids) > 0)
         return menu
 

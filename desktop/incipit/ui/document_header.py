@@ -1,6 +1,8 @@
-"""What stands over the page: the document's title, its file, its words and its encoding."""
+"""What stands over the page: the document's title, its file, words, encoding and tags."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
@@ -29,7 +31,9 @@ class DocumentHeader(QWidget):
         self.words = _muted()
         self.encoding = _muted()
         self.edges = _muted()
-        self._parts: tuple[QWidget, ...] = ()
+        self.tags = _muted()
+        self._tags_shown = False
+        self._is_slab = False
         self.edges.setToolTip(
             self.tr(
                 "This file was cut out of a longer text. How likely its first and its last word "
@@ -56,9 +60,8 @@ class DocumentHeader(QWidget):
         self.encoding.setToolTip(label)
         self.encoding.setAccessibleName(self.tr("Encoding: {name}").format(name=label))
         self.edges.setText(self.tr("Cut at the ends"))
-        edges = (self.edges,) if document.is_slab else ()
-        self._parts = (self.encoding, self.wrong, *edges, self.words, self.path)
-        self._particulars.set_wanted(self._parts)
+        self._is_slab = document.is_slab
+        self._arrange_particulars()
         self.setAccessibleName(document.title)
 
     def show_edges(self, start: float, end: float) -> None:
@@ -68,7 +71,19 @@ class DocumentHeader(QWidget):
                 start=f"{round(100 * start)} %", end=f"{round(100 * end)} %"
             )
         )
-        self._particulars.set_wanted(self._parts)
+        self._arrange_particulars()
+
+    def show_tags(self, names: Sequence[str]) -> None:
+        """Show the tags of the document."""
+        self._tags_shown = bool(names)
+        self.tags.setText(self.tr("Tags: {names}").format(names=", ".join(names)))
+        self._arrange_particulars()
+
+    def _arrange_particulars(self) -> None:
+        edges = (self.edges,) if self._is_slab else ()
+        tags = (self.tags,) if self._tags_shown else ()
+        parts = (self.encoding, self.wrong, *edges, self.words, *tags, self.path)
+        self._particulars.set_wanted(parts)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the system's text."""
@@ -79,7 +94,7 @@ class DocumentHeader(QWidget):
     def _arrange(self, beside: QWidget) -> None:
         # The path gives way first: the list and its tool tip tell it too.
         self._particulars = OneLine(
-            (self.encoding, self.wrong, self.edges, self.words, self.path), ()
+            (self.encoding, self.wrong, self.edges, self.words, self.tags, self.path), ()
         )
         top = QHBoxLayout()
         top.setSpacing(16)

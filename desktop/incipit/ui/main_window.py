@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
-        self.extras = WindowExtras(bridge, self.search_bar, self.pane, self.menus, self)
+        parts = (self.search_bar, self.pane, self.menus, self.notice)
+        self.extras = WindowExtras(bridge, *parts, self)
         self.extras.correction_wanted.connect(self.imports.recode)
         self._build()
         self.overlay = DropOverlay(self, colours)
@@ -103,9 +104,8 @@ class MainWindow(QMainWindow):
         self.documents.show_opening()
         self.search_bar.set_open(False)
         self.menus.set_writable(False)
-        self.menus.set_recent(
-            [recent for recent in self._settings.recent_libraries if recent != str(folder)]
-        )
+        recent = self._settings.recent_libraries
+        self.menus.set_recent([other for other in recent if other != str(folder)])
 
     def attach(self, library: Library) -> None:
         """Show ``library``, where the user was in it."""
@@ -130,9 +130,8 @@ class MainWindow(QMainWindow):
     def detach(self) -> Library | None:
         """Show no library, and return the one that was shown, for closing."""
         self._remember_place()
-        self.watch.attach(None)
-        self.dialogs.attach(None)
-        self.extras.attach(None)
+        for part in (self.watch, self.dialogs, self.extras):
+            part.attach(None)
         self.overlay.set_open(False)
         self.imports.detach()
         self.removals.detach()
@@ -190,7 +189,7 @@ class MainWindow(QMainWindow):
         self.watch.status_came.connect(self.status.show_status)
         self._bridge.failed.connect(self.show_problem)
         self.extras.failed.connect(self.show_problem)
-        self.extras.told.connect(lambda text: self.notice.tell(text, passing=True))
+        self.extras.tagged.connect(self._refresh)
 
     def _connect_search(self) -> None:
         bar, view = self.search_bar, self.documents
@@ -235,6 +234,7 @@ class MainWindow(QMainWindow):
             lambda place: acts.pop_up(view.documents.list.selected_ids(), place, self)
         )
         acts.removal_wanted.connect(self.removals.remove)
+        acts.tags_wanted.connect(self.extras.tags.ask)
         acts.told.connect(lambda text: self.notice.tell(text, passing=True))
         acts.failed.connect(self.show_problem)
         self.removals.removed.connect(self._on_removed)
@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
             (menus.copy_text, lambda: self.actions_on_documents.copy_texts(ids())),
             (menus.copy_citation, lambda: self.actions_on_documents.copy_citations(ids())),
             (menus.paste_files, self.import_dialogs.paste),
+            (menus.tags, lambda: self.extras.tags.ask(ids())),
             (menus.remove, self._remove_selected),
             (menus.search, self.search_bar.focus),
             (menus.find, pane.open_find),
@@ -343,9 +344,8 @@ class MainWindow(QMainWindow):
         self.imports.keep_up()
 
     def _on_restored(self, count: int) -> None:
-        self.notice.tell(
-            self.tr("Brought {n} back.").format(n=wording.documents(count)), passing=True
-        )
+        text = self.tr("Brought {n} back.").format(n=wording.documents(count))
+        self.notice.tell(text, passing=True)
         self._refresh()
         self.imports.keep_up()
 

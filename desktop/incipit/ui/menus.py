@@ -63,7 +63,7 @@ class Menus(QObject):
 
     def set_writable(self, writable: bool) -> None:
         """Offer what changes the library only where it can be changed."""
-        for action in (self.add_files, self.add_folder, self.paste_files, self.remove):
+        for action in (self.add_files, self.add_folder, self.paste_files, self.tags, self.remove):
             action.setEnabled(writable)
         self.save_search.setEnabled(writable)
         self.rebuild.setEnabled(writable)
@@ -95,6 +95,7 @@ class Menus(QObject):
         self.copy_text = self._add(menu, self.tr("Copy &Text of Document"))
         self.copy_citation = self._add(menu, self.tr("Copy &Citation"), "Ctrl+Alt+C")
         self.paste_files = self._add(menu, self.tr("&Paste Files"), _Keys.Paste)
+        self.tags = self._add(menu, self.tr("Ta&gs…"), "Ctrl+T")
         self.remove = self._add(menu, self.tr("&Remove from Library"))
         menu.addSeparator()
         self.search = self._add(menu, self.tr("&Search"), "Ctrl+F", "Ctrl+L")

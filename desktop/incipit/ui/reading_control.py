@@ -102,6 +102,7 @@ class ReadingControl(QObject):
         library, shown = self._library, self._shown
         if library is None or shown is None or self._wanted != shown.id:
             return
+        self._ask_tags(library, shown)
 
         def done(now: Document) -> None:
             if now == shown or self._shown is not shown:
@@ -146,6 +147,8 @@ class ReadingControl(QObject):
         self._pane.show_document(page.document, page.text, page.spans_cp, start_at=page.start_at)
         if self._library is not None:
             self._ask_edges(self._library, page.document)
+            self._pane.set_tags(())
+            self._ask_tags(self._library, page.document)
         self.opened.emit(page.document)
 
     def _ask_edges(self, library: Library, document: Document) -> None:
@@ -163,6 +166,18 @@ class ReadingControl(QObject):
             done,
             failed=self._on_missed,
             lane="edges",
+        )
+
+    def _ask_tags(self, library: Library, document: Document) -> None:
+        def done(names: tuple[str, ...]) -> None:
+            if self._shown is not None and self._shown.id == document.id:
+                self._pane.set_tags(names)
+
+        self._bridge.run(
+            lambda _cancel: library.tags_of(document.id),
+            done,
+            failed=self._on_missed,
+            lane="tags-of",
         )
 
     def _on_missed(self, problem: Exception) -> None:

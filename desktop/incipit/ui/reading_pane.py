@@ -6,6 +6,7 @@ the library nor the window.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -160,6 +161,10 @@ class ReadingPane(QWidget):
     def set_edges(self, start: float, end: float) -> None:
         """Say how likely the first and the last word of a slab are torn, 0 to 1."""
         self.header.show_edges(start, end)
+
+    def set_tags(self, names: Sequence[str]) -> None:
+        """Show the tags of the document."""
+        self.header.show_tags(names)
 
     def show_message(self, title: str, body: str = "", *, icon: str = "book") -> None:
         """Show words where the document would be: nothing chosen, loading, an error."""

@@ -1,4 +1,4 @@
-"""What opens over the window: correcting encodings, kept searches, help. Composition only."""
+"""What opens over the window: encodings, kept searches, tags, help. Composition only."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from incipit.models import TagChange
 from incipit.ui.backup_control import BackupControl
 from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
 from incipit.ui.help_window import Help
 from incipit.ui.menus import Menus
+from incipit.ui.notice_bar import NoticeBar
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.search_bar import SearchBar
 from incipit.ui.search_shelf import SearchShelf
+from incipit.ui.tag_control import TagControl
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -24,27 +27,38 @@ class WindowExtras(QObject):
     """Joins what opens over the window to its parts.
 
     ``correction_wanted`` carries a document's id, a :class:`Scope` and an encoding or None;
-    ``told`` a sentence, ``failed`` an exception.
+    ``tagged`` nothing, ``failed`` an exception. What was done is told in ``notice``.
     """
 
     correction_wanted = Signal(int, object, object)
-    told = Signal(str)
+    tagged = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, bridge: Bridge, bar: SearchBar, pane: ReadingPane, menus: Menus, window: QMainWindow
+        self,
+        bridge: Bridge,
+        bar: SearchBar,
+        pane: ReadingPane,
+        menus: Menus,
+        notice: NoticeBar,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
+        self._notice = notice
         self.encodings = EncodingControl(bridge, window)
         self.shelf = SearchShelf(bridge, window)
         self.backups = BackupControl(bridge, window)
-        self.backups.told.connect(self.told)
+        self.backups.told.connect(self._tell)
         self.backups.failed.connect(self.failed)
         menus.back_up.triggered.connect(lambda _checked=False: self.backups.ask())
         pane.wrong_characters_requested.connect(self.encodings.ask)
         self.encodings.correction_wanted.connect(self.correction_wanted)
         self.encodings.failed.connect(self.failed)
         self._connect_searches(bar, menus)
+        self.tags = TagControl(bridge, window)
+        self.tags.changed.connect(self._on_tagged)
+        self.tags.undone.connect(self.tagged)
+        self.tags.failed.connect(self.failed)
         self.help = Help(window.menuBar(), window)
         menus.help_searching.triggered.connect(lambda _checked=False: self.help.show_searching())
         menus.help_keys.triggered.connect(lambda _checked=False: self.help.show_keys())
@@ -54,6 +68,14 @@ class WindowExtras(QObject):
         self.encodings.attach(library)
         self.shelf.attach(library)
         self.backups.attach(library)
+        self.tags.attach(library)
+
+    def _tell(self, text: str) -> None:
+        self._notice.tell(text, passing=True)
+
+    def _on_tagged(self, text: str, made: TagChange) -> None:
+        self._notice.tell(text, action=self.tr("Undo"), act=lambda: self.tags.undo(made))
+        self.tagged.emit()
 
     def _connect_searches(self, bar: SearchBar, menus: Menus) -> None:
         shelf = self.shelf
@@ -65,7 +87,7 @@ class WindowExtras(QObject):
             lambda saved, recent, read_only: bar.show_searches(saved, recent, read_only=read_only)
         )
         shelf.query_chosen.connect(bar.set_query)
-        shelf.told.connect(self.told)
+        shelf.told.connect(self._tell)
         shelf.failed.connect(self.failed)
         menus.save_search.triggered.connect(lambda _checked=False: bar.save())
         menus.saved_searches.triggered.connect(lambda _checked=False: shelf.show_saved())

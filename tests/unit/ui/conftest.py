@@ -155,10 +155,12 @@ def concordance_of(library):
 @pytest.fixture
 def end_calls(request):
     """Return a function that ends the calls of the test's bridge, before a library closes."""
+    # Asked for at once, so that it outlives the library whatever a test names first.
+    used = "bridge" in request.fixturenames
+    bridge = request.getfixturevalue("bridge") if used else None
 
     def end():
-        if "bridge" in request.fixturenames:
-            assert request.getfixturevalue("bridge").close()
+        assert bridge is None or bridge.close()
 
     return end
 

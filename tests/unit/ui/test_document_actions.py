@@ -109,9 +109,13 @@ def test_menu_of_one_document(acts, ids, window, qtbot):
         "Show in Folder",
         "Copy Text",
         "Copy Citation",
+        "Tags…",
         "Remove from Library",
     ]
     assert all(action.isEnabled() for action in menu.values())
+    with qtbot.waitSignal(acts.tags_wanted) as tagged:
+        menu["Tags…"].trigger()
+    assert np.array_equal(tagged.args[0], ids[:1])
     with qtbot.waitSignal(acts.removal_wanted) as wanted:
         menu["Remove from Library"].trigger()
     assert np.array_equal(wanted.args[0], ids[:1])
@@ -127,7 +131,9 @@ def test_menu_of_several_documents_opens_none_of_them(acts, ids, window):
 def test_read_only_library_removes_nothing(bridge, read_only_library, window):
     acts = DocumentActions(bridge)
     acts.attach(read_only_library)
-    assert not entries(acts.menu(np.array([1]), window))["Remove from Library"].isEnabled()
+    menu = entries(acts.menu(np.array([1]), window))
+    assert not menu["Remove from Library"].isEnabled()
+    assert not menu["Tags…"].isEnabled()
 
 
 def test_menu_pops_up_at_its_place(acts, ids, window):

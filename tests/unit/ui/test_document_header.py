@@ -70,3 +70,13 @@ def test_markup_in_a_title_is_text(header, make_document):
     header.show_document(make_document(title="<b>bold</b>"))
     assert header.title.text() == "<b>bold</b>"
     assert header.title.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_tags_stand_beside_the_words(header, make_document):
+    header.show_document(make_document("one"))
+    assert not header.tags.isVisible()
+    header.show_tags(("arms", "to read"))
+    assert header.tags.isVisible()
+    assert header.tags.text() == "Tags: arms, to read"
+    header.show_tags(())
+    assert not header.tags.isVisible()

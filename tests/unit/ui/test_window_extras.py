@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from incipit.models import Scope
 from incipit.services.settings import LibraryState, Settings
@@ -13,6 +13,7 @@ from incipit.ui.main_window import MainWindow
 from incipit.ui.save_search_dialog import SaveSearchDialog
 from incipit.ui.saved_searches_dialog import SavedSearchesDialog
 from incipit.ui.search_menu import SearchMenu
+from incipit.ui.tags_dialog import TagsDialog
 from incipit.ui.theme_switch import ThemeSwitch
 
 JOB_MS = 30_000
@@ -69,3 +70,20 @@ def test_query_is_saved_and_found_again_from_the_keyboard(window, qtbot):
     window.menus.saved_searches.trigger()
     qtbot.waitUntil(lambda: window.findChild(SavedSearchesDialog) is not None)
     window.findChild(SavedSearchesDialog).reject()
+
+
+def test_tags_are_changed_from_the_menu_and_undone_in_the_notice(window, library, qtbot):
+    first = window.pane.document.id
+    window.menus.tags.trigger()
+    qtbot.waitUntil(lambda: window.findChild(TagsDialog) is not None)
+    dialog = window.findChild(TagsDialog)
+    dialog.field.setText("harbours")
+    with qtbot.waitSignal(window.extras.tagged):
+        dialog.apply.click()
+    assert library.tags_of(first) == ("harbours",)
+    qtbot.waitUntil(lambda: window.pane.header.tags.text() == "Tags: harbours")
+
+    undo = next(b for b in window.notice.findChildren(QPushButton) if b.text() == "Undo")
+    with qtbot.waitSignal(window.extras.tagged):
+        undo.click()
+    assert library.tags_of(first) == ()
