@@ -53,6 +53,27 @@ def encodings(studio: Studio, home: Path) -> None:
     dialog.reject()
 
 
+def tags(studio: Studio, _home: Path) -> None:
+    """Show the tags of some documents, and those of the document on the page."""
+    from incipit.ui.tags_dialog import TagsDialog
+
+    library = studio.window.library
+    assert library is not None
+    studio.search("ferry")
+    found = studio.window.documents.documents.model.result
+    assert found is not None
+    ids = found.document_ids.tolist()
+    library.change_tags(ids, ["to read"], [])
+    library.change_tags(ids[:1], ["ferries", "winter timetable"], [])
+    studio.window.documents.searching.refresh()
+    studio.wait(lambda: "ferries" in studio.window.pane.header.tags.text())
+    studio.take("tags-on-page")
+    studio.window.extras.tags.ask(found.document_ids)
+    dialog = _opened(studio, TagsDialog)
+    studio.take_dialog("tags", dialog)
+    dialog.reject()
+
+
 def searches(studio: Studio, _home: Path) -> None:
     """Show saved searches."""
     from incipit.ui.save_search_dialog import SaveSearchDialog
@@ -108,6 +129,7 @@ VIEWS: tuple[Callable[[Studio, Path], None], ...] = (
     queries,
     slab,
     encodings,
+    tags,
     searches,
     help_pages,
 )
