@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +41,9 @@ class WordNumbers:
     """Numbers words in the order in which they are met; for one thread."""
 
     def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict()
-        # A new word gets the number of words before it, without a step in Python.
-        self._numbers.default_factory = self._numbers.__len__
+        # A new word gets the next number, without a step in Python. (The length of the dict
+        # would be the same, but a circle of references, which keeps it until a collection.)
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         slots = 1 << _SLOT_BITS
         # A word of up to 16 bytes is the pair of its keys; no word has 0 as its first.
         self._first = np.zeros(slots, np.uint64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -72,6 +74,16 @@ def test_a_word_met_again_takes_no_step_in_python(monkeypatch):
 def test_tokens_are_counted(some):
     for text in some:
         assert count_tokens(folded_ascii(text)) == len(terms(text))
+
+
+def test_numbers_go_with_the_last_reference():
+    numbers = WordNumbers()
+    numbered(numbers, "a word")
+    words = numbers._numbers
+    del numbers
+
+    # This name and the argument: no circle keeps the words until the next collection.
+    assert sys.getrefcount(words) == 2
 
 
 def test_a_word_that_is_too_long_is_cut():
