@@ -113,8 +113,8 @@ class Collection:
 
 def run_lengths(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the distinct values of an ascending array, and how often each stands in it."""
-    if not len(values):
-        return NOTHING, NOTHING
+    if len(values) <= 1:  # A rare phrase has but one hit.
+        return values, np.ones(len(values), np.int64)
     starts = np.flatnonzero(values[1:] != values[:-1]) + 1
     bounds = np.empty(len(starts) + 2, np.int64)
     bounds[0], bounds[-1] = 0, len(values)
