@@ -122,6 +122,12 @@ class ConcordanceControl(QObject):
         self._bridge.cancel_lane("overview")
         self._bridge.run(work, self._on_found, failed=self._on_failed, lane="lines")
 
+    def prepare(self) -> None:
+        """Make what sorting by words needs; ``prepared`` follows."""
+        if self._library is not None:
+            # Not in a lane: every later question has use for it, and it is made once.
+            self._bridge.run(self._library.prepare_sorting, lambda _none: self.prepared.emit())
+
     def load(
         self, generation: int, concordance: Concordance, first: int, count: int, width_cp: int
     ) -> None:
@@ -224,8 +230,7 @@ class ConcordanceControl(QObject):
                 lambda overview: self.counted.emit(found.concordance, overview),
                 lane="overview",
             )
-        # Not in a lane: the next question has use for it too, and it is made once.
-        self._bridge.run(library.prepare_sorting, lambda _none: self.prepared.emit())
+        self.prepare()
 
     def _on_failed(self, problem: Exception) -> None:
         self._slow.stop()

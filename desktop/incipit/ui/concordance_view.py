@@ -82,6 +82,9 @@ class ConcordanceView(QWidget):
         self._show_state()
         states.show_no_query(self.state)
         self._stale = self._is_new = True
+        if self._active:
+            # While the documents are looked for, which comes first.
+            self.control.prepare()
 
     def set_keys(self, keys: Sequence[LineKey]) -> None:
         """Sort by ``keys`` from the next question on."""

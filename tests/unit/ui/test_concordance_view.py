@@ -42,6 +42,16 @@ def test_nothing_is_looked_for_behind_another_view(view, qtbot):
     assert view.model.rowCount() == 3
 
 
+def test_sorting_is_prepared_when_a_library_comes_into_view(view, library, qtbot):
+    with qtbot.waitSignals([view.listed, view.control.prepared]):
+        view.set_active(True)
+    with qtbot.waitSignal(view.control.prepared):
+        view.attach(library)
+    view.set_active(False)
+    with qtbot.assertNotEmitted(view.control.prepared, wait=100):
+        view.attach(library)
+
+
 def test_the_first_line_of_a_new_query_is_opened(view, qtbot):
     with qtbot.waitSignal(view.line_opened) as came:
         show(view, qtbot, "harbour")
