@@ -111,6 +111,7 @@ def help_pages(studio: Studio, _home: Path) -> None:
 
     menus = studio.window.menus
     for name, action in (
+        ("help-guide", menus.help_guide),
         ("help-searching", menus.help_searching),
         ("help-keys", menus.help_keys),
         ("about", menus.about),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
+    QImage,
     QPalette,
     QTextBlock,
     QTextCursor,
@@ -16,13 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from incipit import paths
+
 _PADDING_PX = 6
 _MARGIN_PX = 24
 _GAP_PX = 14
 
 
 class HelpPage(QTextBrowser):
-    """Shows a page; its links are not followed, since nothing is fetched from anywhere."""
+    """Shows a page with the pictures that come with the program, as wide as the page.
+
+    Links are not followed, and no other picture is loaded: nothing is fetched from anywhere.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +50,17 @@ class HelpPage(QTextBrowser):
         self._set_tables()
         self._set_blocks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the program by its name, and nothing else."""
+        url, image = QUrl(name), QImage()
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.isRelative():
+            image.load(str(paths.resources() / "screenshots" / url.fileName()))
+        width = self.viewport().width() - 2 * _MARGIN_PX - self.verticalScrollBar().width()
+        if image.width() > width > 0:
+            mode = Qt.TransformationMode.SmoothTransformation
+            return image.scaledToWidth(width, mode)
+        return image
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours of the theme."""

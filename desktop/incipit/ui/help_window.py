@@ -1,4 +1,4 @@
-"""Help beside the window: the page about searching, and the list of keys."""
+"""Help beside the window: the guide, the page about searching, and the list of keys."""
 
 from __future__ import annotations
 
@@ -42,10 +42,13 @@ class Help(QObject):
         self._window = window
         self._open: dict[str, HelpWindow] = {}
 
+    def show_guide(self) -> None:
+        """Show the user guide."""
+        self._show(self.tr("User Guide"), _page("guide"))
+
     def show_searching(self) -> None:
         """Explain the language of queries."""
-        page = (paths.resources() / "help" / "searching.md").read_text(encoding="utf-8")
-        self._show(self.tr("Searching"), page)
+        self._show(self.tr("Searching"), _page("searching"))
 
     def show_keys(self) -> None:
         """List the keys of all actions in the menus."""
@@ -59,3 +62,7 @@ class Help(QObject):
             shown.show()
         shown.raise_()
         shown.activateWindow()
+
+
+def _page(name: str) -> str:
+    return (paths.resources() / "help" / f"{name}.md").read_text(encoding="utf-8")

@@ -144,7 +144,8 @@ class Menus(QObject):
         self.next_area = self._add(menu, self.tr("Next &Area of the Window"), "F6")
 
     def _build_help(self, menu: QMenu) -> None:
-        self.help_searching = self._add(menu, self.tr("&Searching"), "F1")
+        self.help_guide = self._add(menu, self.tr("&User Guide"), "F1")
+        self.help_searching = self._add(menu, self.tr("&Searching"), "Shift+F1")
         self.help_keys = self._add(menu, self.tr("&Keyboard Shortcuts"), "Ctrl+F1")
         menu.addSeparator()
         self.logs = self._add(menu, self.tr("Open the &Log Folder"))

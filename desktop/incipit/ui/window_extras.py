@@ -60,6 +60,7 @@ class WindowExtras(QObject):
         self.tags.undone.connect(self.tagged)
         self.tags.failed.connect(self.failed)
         self.help = Help(window.menuBar(), window)
+        menus.help_guide.triggered.connect(lambda _checked=False: self.help.show_guide())
         menus.help_searching.triggered.connect(lambda _checked=False: self.help.show_searching())
         menus.help_keys.triggered.connect(lambda _checked=False: self.help.show_keys())
 

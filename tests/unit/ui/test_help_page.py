@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QPalette, QTextTable
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QPalette, QTextDocument, QTextTable
 
 from incipit.ui.help_page import HelpPage
 from incipit.ui.themes import DARK, LIGHT, palette_of
@@ -62,3 +63,11 @@ def test_colours_follow_the_theme(page):
 def test_links_lead_nowhere(page):
     assert not page.openLinks()
     assert not page.openExternalLinks()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/window-light.png", "file:///etc/hostname", "../../pyproject.toml"]
+)
+def test_nothing_but_pictures_of_the_program_is_loaded(page, url):
+    kind = QTextDocument.ResourceType.ImageResource.value
+    assert page.loadResource(kind, QUrl(url)).isNull()

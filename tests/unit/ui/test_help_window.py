@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+import re
 
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QTextDocument
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from incipit import paths
 from incipit.ui.help_window import Help, HelpWindow
+from incipit.ui.menus import Menus
+
+PICTURE = "window-light.png"
 
 
 @pytest.fixture
@@ -28,6 +35,33 @@ def test_page_about_searching_explains_the_language(pages, window):
     shown = window.findChild(HelpWindow)
     assert not shown.isModal()
     assert "NEAR/5" in shown.page.toPlainText()
+
+
+def test_guide_shows_what_the_program_looks_like(pages, window):
+    pages.show_guide()
+    page = window.findChild(HelpWindow).page
+    assert "First steps" in page.toPlainText()
+    picture = page.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(PICTURE))
+    assert not picture.isNull()
+    assert picture.width() <= page.viewport().width()
+
+
+def test_every_key_of_the_guide_is_one_of_the_menus(window):
+    menus = Menus(window.menuBar(), QMenu("Sort", window))
+    keys = {
+        key.toString() for action in menus.findChildren(QAction) for key in action.shortcuts()
+    } | {
+        key.toString()
+        for action in window.menuBar().findChildren(QAction)
+        for key in action.shortcuts()
+    }
+    guide = (paths.resources() / "help" / "guide.md").read_text("utf-8")
+    named = set(
+        re.findall(r"\*\*((?:Ctrl|Alt|Shift)?\+?(?:F\d+|[A-Z+\-]|Shift\+[A-Z]))\*\*", guide)
+    )
+
+    assert {"Ctrl+T", "Ctrl+S", "F3", "Shift+F3"} <= named
+    assert named <= keys
 
 
 def test_keys_are_those_of_the_menus(pages, window):
