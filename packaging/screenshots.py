@@ -1,11 +1,11 @@
 """Take the pictures of every view of the window, light and dark, in two sizes.
 
-    python packaging/screenshots.py [FOLDER] [--readme FILE] [--last VIEW]
+    python packaging/screenshots.py [FOLDER] [--keep] [--last VIEW]
 
 The real window on real libraries, made for this run in a temporary folder from the sample
 corpus; nothing of the user's is read or changed. Pictures go to FOLDER (build/screenshots), as
-VIEW-THEME-WIDTHxHEIGHT.png; ``--readme`` also writes the one that the README shows. Runs
-without a screen, unless QT_QPA_PLATFORM names one.
+VIEW-THEME-WIDTHxHEIGHT.png; ``--keep`` also writes those that the README and the user guide
+show to resources/screenshots. Runs without a screen, unless QT_QPA_PLATFORM names one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "sample"
+#: The pictures that the README and the user guide show.
+KEPT = {
+    "window-light.png": "reading-light-1280x800.png",
+    "concordance-light.png": "concordance-light-1280x800.png",
+}
 SIZES_PX = ((1280, 800), (900, 600))
 THEMES = ("light", "dark")
 QUERY = "ferry OR island"
@@ -44,15 +49,15 @@ def main() -> int:
     """Take all pictures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "screenshots")
-    parser.add_argument("--readme", type=Path, help="write the picture of the README to this file")
+    parser.add_argument("--keep", action="store_true", help="write the pictures of the guide too")
     parser.add_argument("--last", metavar="VIEW", help="stop after this view")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="incipit-") as home:
         _live_in(Path(home))
         _take_all(Path(home), options.folder, options.last)
-    if options.readme is not None:
-        shutil.copyfile(options.folder / "reading-light-1280x800.png", options.readme)
+    for name, picture in KEPT.items() if options.keep else ():
+        shutil.copyfile(options.folder / picture, ROOT / "resources" / "screenshots" / name)
     return 0
 
 
