@@ -37,6 +37,8 @@ KEPT = {
     "concordance-light.png": "concordance-light-1280x800.png",
 }
 SIZES_PX = ((1280, 800), (900, 600))
+#: Dialogs in the size in which they open, and larger.
+DIALOG_SHARES = (1.0, 1.4)
 THEMES = ("light", "dark")
 QUERY = "ferry OR island"
 _LIMIT_S = 60.0
@@ -180,13 +182,17 @@ class Studio:
                 raise SystemExit(f"{target} could not be written.")
 
     def take_dialog(self, name: str, dialog: QWidget) -> None:
-        """Take the pictures of what is open over the window, in each theme, in its own size."""
+        """Take the pictures of what is open over the window, in each theme and two sizes."""
+        own = dialog.size()
         for theme in THEMES:
             self.desk.theme.choose(theme)
-            self.settle()
-            target = self._folder / f"{name}-{theme}-{dialog.width()}x{dialog.height()}.png"
-            if not dialog.grab().save(str(target)):
-                raise SystemExit(f"{target} could not be written.")
+            for share in DIALOG_SHARES:
+                dialog.resize(own * share)
+                self.settle()
+                target = self._folder / f"{name}-{theme}-{dialog.width()}x{dialog.height()}.png"
+                if not dialog.grab().save(str(target)):
+                    raise SystemExit(f"{target} could not be written.")
+        dialog.resize(own)
 
     @staticmethod
     def _settings() -> Iterator[tuple[str, tuple[int, int]]]:

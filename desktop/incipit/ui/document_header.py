@@ -31,7 +31,8 @@ class DocumentHeader(QWidget):
         self.words = _muted()
         self.encoding = _muted()
         self.edges = _muted()
-        self.tags = _muted()
+        self.tags = ElidedLabel(least_chars=12)
+        self.tags.setProperty("role", "muted")
         self._tags_shown = False
         self._is_slab = False
         self.edges.setToolTip(

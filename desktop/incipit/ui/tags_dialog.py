@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from incipit.ui import wording
 
 _NAME_LENGTH = 100
-_SPACING_PX = 3
 _States = Qt.CheckState
 
 
@@ -44,7 +43,7 @@ class TagsDialog(QDialog):
         self.setWindowTitle(self.tr("Tags of {n}").format(n=wording.documents(total)))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Tags"))
-        self.list.setSpacing(_SPACING_PX)
+        self.list.setProperty("role", "plain")
         self.field = QLineEdit()
         self.field.setMaxLength(_NAME_LENGTH)
         self.field.setPlaceholderText(self.tr("A new tag"))

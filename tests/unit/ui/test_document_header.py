@@ -78,5 +78,9 @@ def test_tags_stand_beside_the_words(header, make_document):
     header.show_tags(("arms", "to read"))
     assert header.tags.isVisible()
     assert header.tags.text() == "Tags: arms, to read"
+    header.show_tags([f"tag {n}" for n in range(20)])
+    header.resize(450, 70)
+    assert header.tags.isVisible()
+    assert "…" in header.tags.shown_text()
     header.show_tags(())
     assert not header.tags.isVisible()
