@@ -191,16 +191,6 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             history.delete_saved_search(db, search_id)
 
-    def tag(self, ids: Iterable[int], name: str) -> None:
-        """Put a tag on documents. Raises: UserError (``name``) for an empty name."""
-        with self._connections.writing() as db:
-            tagging.tag(db, ids, name)
-
-    def untag(self, ids: Iterable[int], name: str) -> None:
-        """Take a tag off documents."""
-        with self._connections.writing() as db:
-            tagging.untag(db, ids, name)
-
     def change_tags(
         self, ids: Iterable[int], add: Iterable[str], remove: Iterable[str]
     ) -> TagChange:

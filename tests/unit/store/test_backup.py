@@ -19,7 +19,7 @@ from .conftest import Corpus
 @pytest.fixture
 def filled(store, corpus):
     ids = corpus.add_all("a", "b", "c")
-    store.tag(ids[:1], "tag")
+    store.change_tags(ids[:1], ["tag"], [])
     store.save_search("name", "query")
     store.remember_position(ids[1], 12)
     store.remove(ids[2:])

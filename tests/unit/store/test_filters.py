@@ -144,7 +144,7 @@ def test_added_now_is_found_today(corpus, found):
 
 def test_tags_are_found_whatever_the_case(store, corpus, found):
     ids = corpus.add_all("a", "b", "c")
-    store.tag(ids[:2], "To Read")
+    store.change_tags(ids[:2], ["To Read"], [])
 
     assert found("tag", ":", "to read") == ["a", "b"]
     assert found("tag", ":", "read") == []

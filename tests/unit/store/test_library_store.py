@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from incipit.errors import LibraryUnusable
-from incipit.models import SourceKind
+from incipit.models import SourceKind, TagChange
 from incipit.store.library_reader import LibraryReader
 from incipit.store.library_store import Store
 
@@ -31,8 +31,8 @@ WRITES = {
     "forget_searches": [],
     "save_search": ["a", "b"],
     "delete_saved_search": [1],
-    "tag": [[1], "a"],
-    "untag": [[1], "a"],
+    "change_tags": [[1], ["a"], ["b"]],
+    "repeat_tags": [TagChange((("a", (1,)),))],
 }
 
 

@@ -13,7 +13,7 @@ def moved(document_id, corpus, name, **more):
 def test_document_goes_with_its_file(store, corpus):
     other = Corpus(store, "other")
     document_id = corpus.add("old/a.txt", "text", title="Title")
-    store.tag([document_id], "tag")
+    store.change_tags([document_id], ["tag"], [])
 
     store.move([moved(document_id, other, "new/B.txt", inode=(1 << 64) - 1)])
 

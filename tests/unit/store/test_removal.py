@@ -186,7 +186,7 @@ def test_purge_deletes_for_good_with_unused_texts(store, corpus):
         corpus.add("b", "alone", original=pack_original(b"x")),
     )
     corpus.add("c", "shared")
-    store.tag([alone], "tag")
+    store.change_tags([alone], ["tag"], [])
     store.remember_position(alone, 5)
     removal = store.remove([shared, alone])
 
@@ -243,7 +243,7 @@ def test_purge_of_many_takes_many_short_steps(store, corpus, monkeypatch):
     ids = corpus.add_all(*(f"{number}" for number in range(10)))
     kept = corpus.add("kept")
     store.remember_position(ids[0], 5)
-    store.tag(ids, "tag")
+    store.change_tags(ids, ["tag"], [])
     store.remove(ids[:7])
     store.remove(ids[7:])
     before = store.revision()

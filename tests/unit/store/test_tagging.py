@@ -7,19 +7,19 @@ from incipit.errors import UserError
 
 def test_tags_are_put_on_and_taken_off(store, corpus):
     ids = corpus.add_all("a", "b")
-    store.tag(ids, "Turkey")
-    store.tag(ids, "TURKEY")
-    store.tag([*ids[:1], 99], "Arms")
+    store.change_tags(ids, ["Turkey"], [])
+    store.change_tags(ids, ["TURKEY"], [])
+    store.change_tags([*ids[:1], 99], ["Arms"], [])
 
     assert store.tags_of(ids[0]) == ("Arms", "Turkey")
     assert store.tag_counts() == {"Arms": 1, "Turkey": 2}
-    store.untag(ids[:1], "arms")
+    store.change_tags(ids[:1], [], ["arms"])
     assert store.tag_counts() == {"Turkey": 2}
 
 
 def test_removed_documents_do_not_count_and_come_back_tagged(store, corpus):
     ids = corpus.add_all("a", "b")
-    store.tag(ids, "Turkey")
+    store.change_tags(ids, ["Turkey"], [])
     removal = store.remove(ids[:1])
     assert store.tag_counts() == {"Turkey": 1}
 
@@ -30,13 +30,13 @@ def test_removed_documents_do_not_count_and_come_back_tagged(store, corpus):
 
 def test_tag_needs_a_name(store, corpus):
     with pytest.raises(UserError):
-        store.tag([corpus.add("a")], " ")
+        store.change_tags([corpus.add("a")], [" "], [])
 
 
 def test_a_change_can_be_taken_back_as_it_was(store, corpus):
     ids = corpus.add_all("a", "b", "c")
-    store.tag(ids[:2], "Arms")
-    store.tag(ids[2:], "Turkey")
+    store.change_tags(ids[:2], ["Arms"], [])
+    store.change_tags(ids[2:], ["Turkey"], [])
 
     made = store.change_tags(ids, ["Arms", "New"], ["turkey"])
 
@@ -50,7 +50,7 @@ def test_a_change_can_be_taken_back_as_it_was(store, corpus):
 
 def test_a_change_without_a_name_changes_nothing(store, corpus):
     ids = corpus.add_all("a")
-    store.tag(ids, "Arms")
+    store.change_tags(ids, ["Arms"], [])
     with pytest.raises(UserError):
         store.change_tags(ids, [" "], ["Arms"])
 
@@ -59,8 +59,8 @@ def test_a_change_without_a_name_changes_nothing(store, corpus):
 
 def test_tags_are_counted_among_some_documents(store, corpus):
     ids = corpus.add_all("a", "b", "c")
-    store.tag(ids[:2], "Arms")
-    store.tag(ids[2:], "Turkey")
+    store.change_tags(ids[:2], ["Arms"], [])
+    store.change_tags(ids[2:], ["Turkey"], [])
 
     assert store.tag_counts_among(ids[1:]) == {"Arms": 1, "Turkey": 1}
     assert store.tag_counts_among(ids[:1]) == {"Arms": 1, "Turkey": 0}

@@ -25,6 +25,13 @@ def application(qapp):
     return qapp
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp):
+    """Leave nothing of Python on the clipboard: Qt lets go of it when there is no Python left."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def make_document():
     def make(text="", **values):
