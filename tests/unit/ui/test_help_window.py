@@ -64,6 +64,21 @@ def test_every_key_of_the_guide_is_one_of_the_menus(window):
     assert named <= keys
 
 
+def test_every_menu_that_the_guide_names_is_there(window):
+    menus = Menus(window.menuBar(), QMenu("Sort", window))
+    there = {
+        f"{top.text()} > {action.text()}".replace("&", "").replace("…", "")
+        for top in window.menuBar().actions()
+        for action in top.menu().actions()
+    }
+    guide = (paths.resources() / "help" / "guide.md").read_text("utf-8")
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*([A-Z]\w+ >[^*]+)\*\*", guide)}
+
+    assert menus.sources.text() == "&Sources…"
+    assert {"File > Sources", "Help > Searching"} <= named
+    assert named <= there
+
+
 def test_keys_are_those_of_the_menus(pages, window):
     pages.show_keys()
     assert "Ctrl+O" in window.findChild(HelpWindow).page.toPlainText()
