@@ -146,6 +146,14 @@ class DocumentList(QTableView):
             self._quiet = False
         self.scrollTo(index)
 
+    def leave(self) -> None:
+        """Select no row: what is read is not in the list."""
+        self._quiet = True
+        try:
+            self.selectionModel().clear()
+        finally:
+            self._quiet = False
+
     def put_at_top(self, row: int) -> None:
         """Scroll so that ``row`` is the first in view, as far as the list is long enough."""
         if 0 <= row < self._documents.rowCount():

@@ -79,6 +79,7 @@ class DocumentsView(QWidget):
         self._sizes: dict[int, list[int]] = {}
         self._start_at: Start = "first_hit"
         self._restore: LibraryState | None = None
+        self._unlisted: int | None = None  # On the page, but not in the list.
         self._adding = False
         self._read_only = False
         self._build()
@@ -293,8 +294,10 @@ class DocumentsView(QWidget):
             rows.go_to(outcome.selected_row, announce=not open_already)
             if open_already:
                 self._on_selected(outcome.selected_row)
-        elif outcome.is_new or row_before < 0:
+        elif outcome.is_new or (row_before < 0 and self._unlisted != self.reading.wanted_id):
             rows.go_to(0)
+        elif row_before < 0:
+            return
         else:
             # What was open is no longer in the list: it was removed, and this took its place.
             rows.go_to(min(row_before, self.documents.model.rowCount() - 1))
@@ -347,9 +350,9 @@ class DocumentsView(QWidget):
         self.document_opened.emit(document)
 
     def _tell_place(self) -> None:
+        # Of a document that is not in the list there is no place.
         row = self.documents.list.current_row()
-        if row >= 0:
-            self.pane.set_document_place(row + 1, self.documents.model.rowCount())
+        self.pane.set_document_place(row + 1, self.documents.model.rowCount())
 
     def _on_reading_failed(self, problem: Exception) -> None:
         self.pane.show_message(self.tr("This document cannot be shown"), str(problem))
@@ -375,6 +378,10 @@ class DocumentsView(QWidget):
     def _on_visit_wanted(self, visit: Visit) -> None:
         """Return to a document, also where the list does not hold it any more."""
         self._select_document(visit.document_id)
+        self._unlisted = None
+        if self.documents.model.id_at(self.documents.list.current_row()) != visit.document_id:
+            self._unlisted = visit.document_id
+            self.documents.list.leave()
         start_at: Start = "first_hit" if visit.position_cp is None else visit.position_cp
         self.reading.open_document(visit.document_id, self.searching.request.query, start_at)
 

@@ -230,6 +230,14 @@ def test_back_selects_the_row_again_and_opens_what_is_not_listed_any_more(view, 
     qtbot.waitUntil(lambda: shown(view) == "beta.txt")
     back.trigger()
     qtbot.waitUntil(lambda: shown(view) == "alpha.txt")
+    # What is done to selected documents is not done to another than the one on the page.
+    assert len(view.documents.list.selected_ids()) == 0
+    assert not view.pane.navigator.document_label.isVisible()
+    with qtbot.waitSignal(view.answered):
+        view.searching.refresh()
+    assert shown(view) == "alpha.txt", "what came meanwhile does not turn the page"
+    view.go_document(1)
+    qtbot.waitUntil(lambda: shown(view) == "beta.txt")
 
 
 def test_folded_duplicates_stay_folded_in_the_next_run(view, make, library, qtbot):
