@@ -79,7 +79,7 @@ class DocumentsView(QWidget):
         self._sizes: dict[int, list[int]] = {}
         self._start_at: Start = "first_hit"
         self._restore: LibraryState | None = None
-        self._unlisted: int | None = None  # On the page, but not in the list.
+        self._unlisted = 0  # The document on the page that the list does not hold, or 0.
         self._adding = False
         self._read_only = False
         self._build()
@@ -296,9 +296,7 @@ class DocumentsView(QWidget):
                 self._on_selected(outcome.selected_row)
         elif outcome.is_new or (row_before < 0 and self._unlisted != self.reading.wanted_id):
             rows.go_to(0)
-        elif row_before < 0:
-            return
-        else:
+        elif row_before >= 0:
             # What was open is no longer in the list: it was removed, and this took its place.
             rows.go_to(min(row_before, self.documents.model.rowCount() - 1))
         if outcome.top_row is not None:
@@ -378,7 +376,7 @@ class DocumentsView(QWidget):
     def _on_visit_wanted(self, visit: Visit) -> None:
         """Return to a document, also where the list does not hold it any more."""
         self._select_document(visit.document_id)
-        self._unlisted = None
+        self._unlisted = 0
         if self.documents.model.id_at(self.documents.list.current_row()) != visit.document_id:
             self._unlisted = visit.document_id
             self.documents.list.leave()
