@@ -54,5 +54,10 @@ class Corpus:
         (found,) = (one for one in self.documents() if one.name == name)
         return found
 
+    def at(self, name: str) -> Document:
+        """Return the document of the file ``name``, which may be in a folder."""
+        (found,) = (one for one in self.documents() if one.path == str(self.files / name))
+        return found
+
     def upkeep(self, *, rebuild: bool = False) -> ImportReport:
         return tasks.run(self.place, tasks.IndexTask(rebuild=rebuild), 2, self.events.append, NEVER)

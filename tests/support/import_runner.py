@@ -1,7 +1,8 @@
 """An import in a process of its own that says what it has acknowledged: made to be killed.
 
-Run as ``python import_runner.py LIBRARY FOLDER``. After every commit it prints the number of
-documents that can be read from then on, and at the end the word ``done``.
+Run as ``python import_runner.py LIBRARY FOLDER``. An import that an earlier run left unfinished
+is taken up as at the start of the program, otherwise one begins. After every commit it prints
+the ids of the documents that can be read from then on, and at the end the word ``done``.
 """
 
 from __future__ import annotations
@@ -9,17 +10,27 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from incipit.models import DocumentsCommitted, JobEvent
+from incipit.models import DocumentsCommitted, JobEvent, SortKey
 from incipit.services import import_job, tasks
 from incipit.services.control import JobControl
 from incipit.services.library import Library
+from incipit.store.library_store import Store
 
 
-def say(event: JobEvent) -> None:
-    """Print how many documents are acknowledged."""
-    if isinstance(event, DocumentsCommitted):
-        sys.stdout.write(f"{event.status.documents}\n")
-        sys.stdout.flush()
+class Acknowledgement:
+    """Prints the documents that each commit made readable."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._told: set[int] = set()
+
+    def __call__(self, event: JobEvent) -> None:
+        """Print the ids that were not told before, on one line."""
+        if isinstance(event, DocumentsCommitted):
+            there = {int(one) for one in self._store.ids_in_order(SortKey.ADDED)}
+            sys.stdout.write(f"{' '.join(map(str, sorted(there - self._told)))}\n")
+            sys.stdout.flush()
+            self._told |= there
 
 
 def main(place: Path, folder: str) -> None:
@@ -27,8 +38,10 @@ def main(place: Path, folder: str) -> None:
     import_job._BATCH_FILES = 25
     import_job._INLINE_FILES = 0
     Library.open(place).close()
-    task = tasks.ImportTask((folder,))
-    report = tasks.run(place, task, 1, say, JobControl())
+    with Store.open(place, writable=False) as store:
+        begun = bool(store.unfinished_imports())
+        task = tasks.IndexTask() if begun else tasks.ImportTask((folder,))
+        report = tasks.run(place, task, 1, Acknowledgement(store), JobControl())
     sys.stdout.write("done\n" if not report.failed else f"failed {report.failed}\n")
 
 

@@ -262,10 +262,11 @@ class ImportJob:
         shop.tell_committed()
 
     def _keep_moved(self, moved: Sequence[MovedFile]) -> None:
-        first = [file for file in moved if self._missing.claim(file)]
+        claimed = [(file, self._missing.claim(file)) for file in moved]
+        first = [found for _, found in claimed if found is not None]
         if first:
             self._move(first)
-        others = [file for file in moved if file not in first]
+        others = [file for file, found in claimed if found is None]
         ids = self._shop.store.reserve_ids(len(others)) if others else ()
         self._twice += [
             FileTask(number, file.source_id, file.path)

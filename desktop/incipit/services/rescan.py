@@ -8,7 +8,10 @@ never removed without asking. Failures of what is gone are forgotten.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from operator import itemgetter
 
 from incipit.models import SourceKind, VanishedFile
@@ -23,7 +26,10 @@ class Missing:
     def __init__(self, store: Store, given: Sequence[str], met: frozenset[str]) -> None:
         found = _missing(store, given, met)
         self._paths = {known.id: path for path, known in found.items()}
-        self._by_hash = {known.file_hash: known.id for known in found.values()}
+        self._hashes = {known.id: known.file_hash for known in found.values()}
+        self._by_hash: dict[bytes, list[int]] = defaultdict(list)
+        for known in found.values():
+            self._by_hash[known.file_hash].append(known.id)
         self._by_inode = {
             (known.device, known.inode): known
             for known in found.values()
@@ -31,8 +37,11 @@ class Missing:
         }
 
     def hashes(self) -> dict[bytes, int]:
-        """Return the hash of each missing file with its document."""
-        return {one: known for one, known in self._by_hash.items() if known in self._paths}
+        """Return the hash of each missing file with its document, or one of its documents."""
+        left: dict[bytes, int] = {}
+        for document_id in self._paths:
+            left.setdefault(self._hashes[document_id], document_id)
+        return left
 
     def found_by_inode(self, file: ScannedFile, source_id: int) -> MovedFile | None:
         """Return ``file`` as a missing one that was renamed, where that is certain."""
@@ -47,11 +56,21 @@ class Missing:
             device=file.device,
             inode=file.inode,
         )
-        return moved if self.claim(moved) else None
+        return moved if self._paths.pop(known.id, None) is not None else None
 
-    def claim(self, moved: MovedFile) -> bool:
-        """Take a document off the missing ones; False where another file has claimed it."""
-        return self._paths.pop(moved.document_id, None) is not None
+    def claim(self, moved: MovedFile) -> MovedFile | None:
+        """Take a document off the missing ones that has the content of ``moved``.
+
+        Of several equal ones it is the one whose path ends most alike. None where other files
+        have claimed them all.
+        """
+        equal = self._by_hash[self._hashes[moved.document_id]]
+        left = [document_id for document_id in equal if document_id in self._paths]
+        if not left:
+            return None
+        found = max(left, key=lambda one: _alike_at_the_end(self._paths[one], moved.path))
+        del self._paths[found]
+        return replace(moved, document_id=found)
 
     def vanished(self) -> tuple[VanishedFile, ...]:
         """Return the documents that nothing has claimed, by path."""
@@ -87,6 +106,12 @@ def _missing(store: Store, given: Sequence[str], met: frozenset[str]) -> dict[st
         for path, known in store.files_of(source.id)
         if path not in met and _is_gone(path)
     }
+
+
+def _alike_at_the_end(one: str, other: str) -> int:
+    """Return how many names two paths share, counted from the last."""
+    pairs = zip(reversed(one.split(os.sep)), reversed(other.split(os.sep)), strict=False)
+    return sum(1 for _ in takewhile(lambda names: names[0] == names[1], pairs))
 
 
 def _is_gone(path: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 
 _AHEAD = 2
 _POLL_S = 0.1
+#: What does not ask whether to stop (a sort, a long file being decoded) is ended after so long.
+_GRACE_S = 0.3
 
 _stop: ProcessEvent | None = None
 
@@ -38,7 +41,8 @@ class Workers(Generic[Work, Result]):
 
     ``split`` halves a task, or returns the empty tuple for one that cannot be halved;
     ``lost`` gives the result that stands for a task that ended its process. ``function`` must
-    be importable by its name, and may ask :func:`stopped` whether to give up early.
+    be importable by its name, and may ask :func:`stopped` whether to give up early; where it
+    does not in time its process ends, so what it leaves half done must do no harm.
     """
 
     def __init__(
@@ -170,12 +174,22 @@ def _begin(stop: ProcessEvent) -> None:
     """Prepare a new worker: know when to stop, and end with the parent."""
     global _stop  # noqa: PLW0603 - a worker process has no other way to keep what it was given
     _stop = stop
+    threading.Thread(target=_end_after, args=(stop,), name="incipit-stop", daemon=True).start()
     parent = parent_process()
-    if parent is None:
-        return
+    if parent is not None:
+        threading.Thread(
+            target=_end_with, args=(parent.sentinel,), name="incipit-parent", daemon=True
+        ).start()
 
-    def leave() -> None:
-        wait_for_handles([parent.sentinel])
-        os._exit(1)
 
-    threading.Thread(target=leave, name="incipit-parent", daemon=True).start()
+def _end_after(stop: ProcessEvent) -> None:
+    """End this process some time after it was told to stop, unless it has ended by then."""
+    stop.wait()
+    time.sleep(_GRACE_S)
+    os._exit(1)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent, of which this is the handle, has ended."""
+    wait_for_handles([parent])
+    os._exit(1)

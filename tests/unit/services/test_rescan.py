@@ -41,6 +41,21 @@ def test_two_copies_of_a_vanished_file_are_the_document_and_a_new_one(corpus: Co
     assert sorted(corpus.find("words")) == ["one.txt", "two.txt"]
 
 
+def test_equal_files_that_moved_together_keep_their_documents(corpus: Corpus) -> None:
+    names = ("2021/a.txt", "2021/b.txt", "2022/a.txt")
+    for name in names:
+        corpus.write(f"old/{name}", "the same words")
+    corpus.take()
+    before = {name: corpus.at(f"old/{name}").id for name in names}
+    for name in names:
+        # Copied and removed, as between two disks: the inodes say nothing.
+        corpus.write(f"new/{name}", (corpus.files / "old" / name).read_bytes())
+        (corpus.files / "old" / name).unlink()
+    report = corpus.take()
+    assert (report.moved, report.added, report.vanished) == (3, 0, ())
+    assert {name: corpus.at(f"new/{name}").id for name in names} == before
+
+
 def test_two_files_that_changed_names_stay_what_they_are(corpus: Corpus) -> None:
     one, two = corpus.write("one.txt", "words one"), corpus.write("two.txt", "words two")
     corpus.take()

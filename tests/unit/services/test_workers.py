@@ -32,6 +32,13 @@ def work_until_stopped(numbers: Numbers) -> int:
     return sum(numbers)
 
 
+def work_on_unasked(marker: tuple[str, ...]) -> int:
+    Path(marker[0] + ".begun").touch()
+    time.sleep(20)
+    Path(marker[0] + ".ended").touch()
+    return 0
+
+
 def fail(_numbers: Numbers) -> int:
     raise ValueError("a worker's own error")
 
@@ -69,6 +76,22 @@ def test_cancel_ends_workers_that_ask() -> None:
     with pytest.raises(Cancelled):
         next(run)
     assert multiprocessing.active_children() == []
+
+
+def test_cancel_ends_workers_that_do_not_ask(tmp_path: Path) -> None:
+    cancel = threading.Event()
+    whole = Workers(work_on_unasked, split=lambda _: (), lost=lambda _: 0, cancel=cancel, count=1)
+
+    def cancel_when_begun() -> None:
+        while not (tmp_path / "a.begun").exists():
+            time.sleep(0.001)
+        cancel.set()
+
+    threading.Thread(target=cancel_when_begun).start()
+    with pytest.raises(Cancelled):
+        next(whole.run([(str(tmp_path / "a"),)]))
+    assert multiprocessing.active_children() == []
+    assert not (tmp_path / "a.ended").exists()
 
 
 def test_tasks_are_taken_only_as_workers_become_free() -> None:
