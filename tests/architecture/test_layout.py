@@ -27,6 +27,7 @@ LONGEST_MODULE = 400
 #: Modules without a test file of their own, and why none is wanted.
 UNTESTED = {
     "incipit.models.columns": "a protocol without behaviour",
+    "incipit.models.damages": "values without behaviour",
     "incipit.models.documents": "values without behaviour",
     "incipit.models.jobs": "values without behaviour",
     "incipit.models.searching": "values without behaviour",

@@ -27,7 +27,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="incipit-kill-") as work:
         os.environ["XDG_CACHE_HOME"] = str(Path(work) / "cache")
         outcome = kill_at_random(
-            options.folder,
+            options.folder.resolve(),
             Path(work),
             times=options.times,
             seed=options.seed,

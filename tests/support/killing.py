@@ -132,7 +132,7 @@ def _check(place: Path, acknowledged: Set[int]) -> list[str]:
         return ["acknowledged documents without a library"] if acknowledged else []
     broken = []
     with Store.open(place, writable=True) as store:
-        broken += store.find_damage(JobControl())
+        broken += [damage.message for damage in store.find_damage(JobControl())]
         there = _documents(store)
         for path, known in there:
             if store.text(known) != decode(Path(path).read_bytes()).text:
@@ -151,7 +151,7 @@ def _go_on_and_compare(place: Path, folder: Path, acknowledged: Set[int]) -> lis
         job = library.start_upkeep(lambda _event: None)
         if job is not None and not job.wait(300):
             return ["the interrupted import did not go on"]
-        broken = list(library.check(JobControl()))
+        broken = [damage.message for damage in library.check(JobControl())]
         with Store.open(place, writable=False) as store:
             there = _documents(store)
             broken += _index_differs(store, place)
@@ -196,8 +196,5 @@ def _documents(store: Store) -> list[tuple[str, int]]:
 def _twice(there: Sequence[tuple[str, int]]) -> list[str]:
     paths = Counter(path for path, _ in there)
     ids = Counter(known for _, known in there)
-    return [
-        f"{one} is there {count} times"
-        for one, count in [*paths.items(), *ids.items()]
-        if count > 1
-    ]
+    counted = [*paths.items(), *ids.items()]
+    return [f"{one} is there {count} times" for one, count in counted if count > 1]

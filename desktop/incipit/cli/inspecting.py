@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from incipit.cli.exit_codes import LACKING, SUCCESS
 from incipit.cli.interruption import run_interruptibly
 from incipit.cli.jobs import run_task
 from incipit.cli.opening import opened
 from incipit.cli.output import count, printable, say, say_json, warn
+from incipit.models import Damage, Repair
 from incipit.services.control import JobControl
 from incipit.services.library import Library
-from incipit.services.tasks import IndexTask
+from incipit.services.tasks import RepairTask
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -19,15 +21,14 @@ def run_check(options: argparse.Namespace) -> int:
     with opened(options) as library:
         damages = _check(library)
         if damages and options.repair:
-            for damage in damages:
-                say(printable(damage))
-            say("the index is made anew")
-            run_task(library.folder, IndexTask(rebuild=True))
+            _say_damages(damages)
+            say("mending what can be mended")
+            run_task(library.folder, RepairTask(damages, library.limit_bytes))
             damages = _check(library)
-        for damage in damages:
-            say(printable(damage))
+        _say_damages(damages)
         if damages:
-            warn(f"{count(len(damages), 'damage')} found; {_advice(repaired=options.repair)}")
+            advice = _advice(damages, repaired=options.repair)
+            warn(f"{count(len(damages), 'damage')} found; {advice}")
             return LACKING
         status = library.status()
     waiting = f"; {count(status.queued, 'document')} not searchable yet" if status.queued else ""
@@ -47,15 +48,20 @@ def run_stats(options: argparse.Namespace) -> int:
     return SUCCESS
 
 
-def _check(library: Library) -> tuple[str, ...]:
+def _check(library: Library) -> tuple[Damage, ...]:
     control = JobControl()
     return run_interruptibly(lambda: library.check(control), control)
 
 
-def _advice(*, repaired: bool) -> str:
-    if repaired:
-        return "restore a backup (incipit restore), or import into a new library"
-    return "incipit check --repair mends the index"
+def _say_damages(damages: Sequence[Damage]) -> None:
+    for damage in damages:
+        say(printable(damage.message))
+
+
+def _advice(damages: Sequence[Damage], *, repaired: bool) -> str:
+    if not repaired and any(damage.repair is not Repair.NOTHING for damage in damages):
+        return "incipit check --repair mends what can be mended"
+    return "restore a backup (incipit restore), or import into a new library"
 
 
 def _stats(library: Library) -> dict[str, object]:

@@ -261,9 +261,7 @@ def _add_check(commands: _Commands) -> None:
     command = _command(
         commands, "check", "read everything and name what is damaged or does not agree"
     )
-    command.add_argument(
-        "--repair", action="store_true", help="make the index anew where something is wrong"
-    )
+    command.add_argument("--repair", action="store_true", help="mend what can be mended")
 
 
 def _add_rebuild(commands: _Commands) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from incipit.models.columns import (
     TokenColumns,
 )
+from incipit.models.damages import Damage, Repair
 from incipit.models.documents import (
     Document,
     LibraryStatus,
@@ -50,6 +51,7 @@ from incipit.models.searching import (
 __all__ = [
     "CancelToken",
     "Completion",
+    "Damage",
     "Document",
     "DocumentHits",
     "DocumentsCommitted",
@@ -65,6 +67,7 @@ __all__ = [
     "LibraryTotals",
     "QueryPart",
     "Removal",
+    "Repair",
     "ResultRow",
     "SavedSearch",
     "Scope",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from incipit.errors import IndexUnusable
 from incipit.index.folder import IndexFolder
-from incipit.models import CancelToken, SortKey
+from incipit.models import CancelToken, Damage, Repair, SortKey
 from incipit.store.library_store import Store
 from incipit.store.records import QueueAction
 
@@ -17,7 +17,7 @@ _SHOWN = 5
 _ALL = 1 << 62
 
 
-def check(store: Store, index_place: Path, cancel: CancelToken) -> tuple[str, ...]:
+def check(store: Store, index_place: Path, cancel: CancelToken) -> tuple[Damage, ...]:
     """Return every damage found; documents queued for the index are none.
 
     Raises: Cancelled.
@@ -25,7 +25,11 @@ def check(store: Store, index_place: Path, cancel: CancelToken) -> tuple[str, ..
     return (*store.find_damage(cancel), *_check_index(store, index_place, cancel))
 
 
-def _check_index(store: Store, index_place: Path, cancel: CancelToken) -> list[str]:
+def _check_index(store: Store, index_place: Path, cancel: CancelToken) -> list[Damage]:
+    return [Damage(message, Repair.INDEX) for message in _index_damages(store, index_place, cancel)]
+
+
+def _index_damages(store: Store, index_place: Path, cancel: CancelToken) -> list[str]:
     try:
         folder = IndexFolder.open(index_place, identity=store.identity)
         found = [f"Index: {damage}" for damage in folder.verify(cancel)]

@@ -15,6 +15,7 @@ from incipit.errors import LibraryUnusable
 from incipit.models import (
     CancelToken,
     Completion,
+    Damage,
     Document,
     DocumentHits,
     FailedFile,
@@ -47,7 +48,7 @@ from incipit.services.exports import Exports
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.recoding import EncodingChoices
 from incipit.services.searching import Searching, row_of
-from incipit.services.tasks import ImportTask, IndexTask, RecodeTask
+from incipit.services.tasks import DEFAULT_LIMIT_BYTES, ImportTask, IndexTask, RecodeTask
 from incipit.services.upkeep import Upkeep
 from incipit.store.library_store import Store
 
@@ -73,7 +74,9 @@ class Library:
         self._upkeep = Upkeep(store, self._searching, self._jobs, self._index_place)
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True, limit_bytes: int = 100_000_000) -> Library:
+    def open(
+        cls, folder: Path, *, create: bool = True, limit_bytes: int = DEFAULT_LIMIT_BYTES
+    ) -> Library:
         """Open the library in ``folder``; with ``create`` make one where there is none.
 
         A library that cannot be written opens for reading. ``limit_bytes`` is the size beyond
@@ -300,8 +303,8 @@ class Library:
         """Wait for the reading of the index in the background; return whether it has ended."""
         return self._upkeep.verified(timeout_s)
 
-    def check(self, cancel: CancelToken) -> tuple[str, ...]:
-        """Return every damage found in store and index, in words; empty where all is sound.
+    def check(self, cancel: CancelToken) -> tuple[Damage, ...]:
+        """Return every damage found in store and index; empty where all is sound.
 
         Raises: Cancelled.
         """

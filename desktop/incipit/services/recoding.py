@@ -18,7 +18,6 @@ from incipit.services.ingestion import FileTask, new_document
 from incipit.services.naming import name_documents
 from incipit.services.reading_files import FileContent
 from incipit.services.workshop import Workshop
-from incipit.store.contents import unpack_original
 from incipit.store.library_store import Store
 from incipit.store.records import KnownFile, NewDocument
 from incipit.text.decoding import decode
@@ -74,9 +73,9 @@ def preview(store: Store, document_id: int, encoding: str | None) -> str:
 
 def bytes_of(store: Store, document_id: int) -> bytes:
     """Return the bytes of a document's file as they were imported. Raises: UserError (``gone``)."""
-    packed = store.original(document_id)
-    if packed is not None:
-        return unpack_original(packed)
+    original = store.original(document_id)
+    if original is not None:
+        return original
     return store.text(document_id).encode(store.document(document_id).encoding)
 
 

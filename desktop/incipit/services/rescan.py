@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from operator import itemgetter
+from pathlib import Path
 
 from incipit.models import SourceKind, VanishedFile
 from incipit.services.scanning import ScannedFile, absolute
@@ -110,7 +111,7 @@ def _missing(store: Store, given: Sequence[str], met: frozenset[str]) -> dict[st
 
 def _alike_at_the_end(one: str, other: str) -> int:
     """Return how many names two paths share, counted from the last."""
-    pairs = zip(reversed(one.split(os.sep)), reversed(other.split(os.sep)), strict=False)
+    pairs = zip(reversed(Path(one).parts), reversed(Path(other).parts), strict=False)
     return sum(1 for _ in takewhile(lambda names: names[0] == names[1], pairs))
 
 

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from incipit.services.tasks import DEFAULT_LIMIT_BYTES
+
 _log = logging.getLogger(__name__)
 
 _CHOICES = {
@@ -62,7 +64,7 @@ class Settings:
     measure_chars: int = 70
     view: str = "documents"
     fixed_font: bool = False
-    size_limit_bytes: int = 100_000_000
+    size_limit_bytes: int = DEFAULT_LIMIT_BYTES
     last_library: str = ""
     recent_libraries: tuple[str, ...] = ()
     geometry: str = ""

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incipit.errors import Cancelled, LibraryUnusable
-from incipit.models import ImportReport, JobEvent, Scope
+from incipit.models import Damage, ImportReport, JobEvent, Scope
 from incipit.services.control import JobControl
+
+#: Files that are larger are not read.
+DEFAULT_LIMIT_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class ImportTask:
 
     paths: tuple[str, ...]
     other_files: bool = False
-    limit_bytes: int = 100_000_000
+    limit_bytes: int = DEFAULT_LIMIT_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,15 @@ class RecodeTask:
     encoding: str | None
 
 
-Task = ImportTask | IndexTask | RecodeTask
+@dataclass(frozen=True, slots=True)
+class RepairTask:
+    """Mend what a check found, as far as that is possible."""
+
+    damages: tuple[Damage, ...]
+    limit_bytes: int = DEFAULT_LIMIT_BYTES
+
+
+Task = ImportTask | IndexTask | RecodeTask | RepairTask
 
 
 def run(
@@ -63,6 +74,7 @@ def run(
     from incipit.services.borrowed import index_borrowed
     from incipit.services.import_job import ImportJob, resume_imports
     from incipit.services.recoding import recode
+    from incipit.services.repairing import repair
     from incipit.services.workshop import Workshop
 
     try:
@@ -71,6 +83,8 @@ def run(
                 report = ImportJob(workshop, task).run()
             elif isinstance(task, RecodeTask):
                 report = recode(workshop, task.document_id, task.scope, task.encoding)
+            elif isinstance(task, RepairTask):
+                report = repair(workshop, task.damages, limit_bytes=task.limit_bytes)
             else:
                 report = resume_imports(workshop)
                 workshop.update_index(rebuild=task.rebuild)
@@ -91,4 +105,6 @@ def run(
 def _purpose(task: Task) -> str:
     if isinstance(task, ImportTask):
         return "importing"
+    if isinstance(task, RepairTask):
+        return "repairing the library"
     return "re-reading files" if isinstance(task, RecodeTask) else "updating the index"

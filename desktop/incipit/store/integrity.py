@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -11,16 +12,19 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from incipit.errors import Cancelled
-from incipit.models import CancelToken
+from incipit.models import CancelToken, Damage, Repair
 from incipit.store.contents import HASH_BYTES, file_hash, join_path, unpack_original
 
 _ROWS = 200
 _NAMED = 20
+_USERS = 3
 _STEPS_BETWEEN_LOOKS = 50_000
+#: What SQLite says of an index that does not agree with its sound table.
+_OF_INDEXES = re.compile("^(row .* missing from|wrong # of entries in|non-unique entry in) index")
 
 
-def find_damage(db: Database, cancel: CancelToken) -> tuple[str, ...]:
-    """Return one sentence for each damage in the library; none means that it is sound.
+def find_damage(db: Database, cancel: CancelToken) -> tuple[Damage, ...]:
+    """Return each damage in the library; none means that it is sound.
 
     Checks SQLite's own structures, references between tables, every text against its hash
     and length, and every kept original against the hash of its file.
@@ -38,31 +42,33 @@ def find_damage(db: Database, cancel: CancelToken) -> tuple[str, ...]:
         db.conn.set_progress_handler(None, 0)
 
 
-def _damages(db: Database, cancel: CancelToken) -> Iterator[str]:
+def _damages(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     structure = _structure(db)
     yield from structure
     if structure:
         # What stands in broken pages cannot be told from what is missing.
         return
     for table, _row, parent, _number in db.execute("PRAGMA foreign_key_check").fetchmany(_NAMED):
-        yield f"A row of the table {table} belongs to a row of {parent} that is missing."
+        yield Damage(f"A row of the table {table} belongs to a row of {parent} that is missing.")
     yield from _texts(db, cancel)
     yield from _originals(db, cancel)
     yield from _queue(db)
 
 
-def _structure(db: Database) -> list[str]:
+def _structure(db: Database) -> list[Damage]:
     try:
         rows = db.execute(f"PRAGMA integrity_check({_NAMED})").fetchall()
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        return [f"The library file is damaged: {error}."]
+        return [Damage(f"The library file is damaged: {error}.")]
     found = [row[0] for row in rows if row[0] != "ok"]
-    return [f"The library file is damaged: {one}." for one in found]
+    # An index is made from its table; what is wrong with a table itself stays wrong.
+    repair = Repair.KEYS if all(map(_OF_INDEXES.search, found)) else Repair.NOTHING
+    return [Damage(f"The library file is damaged: {one}.", repair) for one in found]
 
 
-def _texts(db: Database, cancel: CancelToken) -> Iterator[str]:
+def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     statement = (
         "SELECT id, hash, char_count, CAST(content AS BLOB) FROM texts WHERE id > ?"
         " ORDER BY id LIMIT ?"
@@ -72,12 +78,12 @@ def _texts(db: Database, cancel: CancelToken) -> Iterator[str]:
         for text_id, expected, char_count, content in rows:
             actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
             if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
-                yield f"The text of {_users(db, 'text_id', text_id)} has changed on the disk."
+                yield _changed(db, "The text", "text_id", text_id)
         last = rows[-1][0]
         _look(cancel)
 
 
-def _originals(db: Database, cancel: CancelToken) -> Iterator[str]:
+def _originals(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     statement = "SELECT id, file_hash, packed FROM originals WHERE id > ? ORDER BY id LIMIT ?"
     last = 0
     while rows := db.execute(statement, [last, _ROWS]).fetchall():
@@ -87,31 +93,38 @@ def _originals(db: Database, cancel: CancelToken) -> Iterator[str]:
             except zlib.error:
                 sound = False
             if not sound:
-                users = _users(db, "original_id", original_id)
-                yield f"The kept original of {users} has changed on the disk."
+                yield _changed(db, "The kept original", "original_id", original_id)
         last = rows[-1][0]
         _look(cancel)
 
 
-def _queue(db: Database) -> Iterator[str]:
+def _queue(db: Database) -> Iterator[Damage]:
     count = db.execute(
         "SELECT count(*) FROM index_queue WHERE action = 'index' AND document_id NOT IN"
         " (SELECT id FROM documents WHERE removal_id IS NULL)"
     ).fetchone()[0]
     if count:
-        yield f"{count} entries of the index queue belong to documents that are not there."
+        yield Damage(
+            f"{count} entries of the index queue belong to documents that are not there.",
+            Repair.QUEUE,
+        )
 
 
-def _users(db: Database, column: str, value: int) -> str:
-    """Name the documents that use a text or an original."""
+def _changed(db: Database, what: str, column: str, value: int) -> Damage:
+    """Return the damage of a text or an original, with the documents that use it."""
     rows = db.execute(
-        "SELECT f.path, d.name FROM documents d JOIN folders f ON f.id = d.folder_id"
-        f" WHERE d.{column} = ? ORDER BY d.id LIMIT 3",
+        "SELECT d.id, f.path, d.name FROM documents d JOIN folders f ON f.id = d.folder_id"
+        f" WHERE d.{column} = ? ORDER BY d.id LIMIT {_USERS}",
         [value],
     ).fetchall()
-    if not rows:
-        return "a document that is no longer listed"
-    return ", ".join(os.fsencode(join_path(*row)).decode("utf-8", "replace") for row in rows)
+    users = ", ".join(
+        os.fsencode(join_path(folder, name)).decode("utf-8", "replace") for _, folder, name in rows
+    )
+    return Damage(
+        f"{what} of {users or 'a document that is no longer listed'} has changed on the disk.",
+        Repair.CONTENTS,
+        tuple(row[0] for row in rows),
+    )
 
 
 def _look(cancel: CancelToken) -> None:

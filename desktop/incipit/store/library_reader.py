@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from incipit.errors import UserError
 from incipit.models import (
     CancelToken,
+    Damage,
     Document,
     FailedFile,
     Filter,
@@ -294,7 +295,7 @@ class LibraryReader:
         with self._connections.reading() as db:
             return tagging.counts_among(db, ids)
 
-    def find_damage(self, cancel: CancelToken) -> tuple[str, ...]:
+    def find_damage(self, cancel: CancelToken) -> tuple[Damage, ...]:
         """Read the whole library and name each damage. Raises: Cancelled."""
         with self._connections.reading() as db:
             return integrity.find_damage(db, cancel)

@@ -27,6 +27,7 @@ from incipit.store import (
     counters,
     history,
     index_queue,
+    mending,
     moving,
     places,
     removal,
@@ -101,6 +102,21 @@ class Store(LibraryReader):
         """Give documents the places to which their files went."""
         with self._connections.writing() as db:
             moving.move(db, moved)
+
+    def mend_contents(self, text: str, data: bytes) -> None:
+        """Write a text and the bytes of its file over what should be equal to them, if anything."""
+        with self._connections.writing() as db:
+            mending.mend_contents(db, text, data)
+
+    def mend_queue(self) -> None:
+        """Take documents that are not there off the index queue."""
+        with self._connections.writing() as db:
+            mending.clear_queue(db)
+
+    def mend_keys(self) -> None:
+        """Make SQLite's own indexes anew from their tables."""
+        with self._connections.writing() as db:
+            mending.renew_keys(db)
 
     def begin_import(self, paths: tuple[str, ...], *, other_files: bool, limit_bytes: int) -> int:
         """Note that an import begins, so that it can be taken up again; return its number."""

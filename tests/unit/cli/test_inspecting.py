@@ -51,9 +51,24 @@ def test_damaged_index_is_repaired(filled):
     assert filled("search", "s-400", "--count").objects == [{"documents": 2, "hits": 3}]
 
 
-def test_damaged_text_is_named_and_not_repaired_away(filled, files):
-    with Database(filled.library / LIBRARY_FILE) as db:
+def alter_text(library):
+    with Database(library / LIBRARY_FILE) as db:
         db.execute("UPDATE texts SET content = 'altered' WHERE content LIKE 'Minister%'")
+
+
+def test_damaged_text_is_read_again_from_its_file(filled, files):
+    alter_text(filled.library)
+
+    ended = filled("check", "--repair")
+
+    assert ended.code == 0
+    assert str(files / "one.txt") in ended.out
+    assert filled("check").code == 0
+
+
+def test_damaged_text_without_its_file_is_named_and_not_repaired_away(filled, files):
+    alter_text(filled.library)
+    (files / "one.txt").write_text("something else by now")
 
     ended = filled("check", "--repair")
 

@@ -17,7 +17,7 @@ def index_of(corpus: Corpus) -> IndexFolder:
 
 
 def damages(corpus: Corpus) -> str:
-    return " ".join(corpus.library.check(NEVER))
+    return " ".join(damage.message for damage in corpus.library.check(NEVER))
 
 
 def test_sound_library_has_no_damage(corpus: Corpus) -> None:

@@ -116,3 +116,14 @@ def test_automatic_choice_comes_back(polish: Corpus) -> None:
     recode(polish, number, Scope.SOURCE, "koi8-r")
     recode(polish, number, Scope.SOURCE, None)
     assert texts(polish) == before
+
+
+def test_document_whose_original_is_kept_can_be_read_again(corpus: Corpus) -> None:
+    corpus.write("marked.txt", _POLISH.encode("utf-16"))
+    corpus.take()
+    number = corpus.named("marked.txt").id
+    assert corpus.library.encoding_choices(number).automatic == "utf-16-le"
+    assert recode(corpus, number, Scope.FILE, "utf-16-be").updated == 1
+    assert _POLISH not in corpus.library.text(number)
+    assert recode(corpus, number, Scope.FILE, None).updated == 1
+    assert corpus.library.text(number) == _POLISH

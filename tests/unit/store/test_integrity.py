@@ -15,7 +15,7 @@ from .conftest import Corpus
 
 @pytest.fixture
 def damages(store):
-    return lambda: store.find_damage(threading.Event())
+    return lambda: tuple(one.message for one in store.find_damage(threading.Event()))
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""What a check finds wrong with a library, and what could mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Repair(StrEnum):
+    """What mends a damage.
+
+    ``index`` makes the search index anew, ``queue`` clears what waits for it, ``keys`` makes
+    SQLite's own indexes anew, ``contents`` reads texts and originals from the files again, and
+    ``nothing`` is left to a backup.
+    """
+
+    INDEX = "index"
+    QUEUE = "queue"
+    KEYS = "keys"
+    CONTENTS = "contents"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One damage in a sentence; ``document_ids`` are those whose contents it hurt."""
+
+    message: str
+    repair: Repair = Repair.NOTHING
+    document_ids: tuple[int, ...] = ()
