@@ -11,6 +11,7 @@ from incipit.cli.opening import opened
 from incipit.cli.output import count, say, warn
 from incipit.cli.progress_line import duration
 from incipit.models import FailedFile, ImportReport
+from incipit.services.import_report import write_report
 from incipit.services.tasks import IndexTask
 
 _EXAMPLES = 5
@@ -22,6 +23,8 @@ def run_import(options: argparse.Namespace) -> int:
         task = library.import_task(options.paths, other_files=options.other_files)
         report = run_task(library.folder, task)
     _tell(report)
+    if options.report is not None:
+        write_report(report, options.report)
     if report.cancelled:
         return INTERRUPTED
     return LACKING if report.failed else SUCCESS

@@ -124,6 +124,9 @@ def _add_import(commands: _Commands) -> None:
         action="store_true",
         help="also files that do not end in .txt, .md, .csv, .log or .html, where they are text",
     )
+    command.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what became of the files, as CSV"
+    )
 
 
 def _add_search(commands: _Commands) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -55,14 +53,16 @@ class FailureModel(QAbstractTableModel):
 
 
 class FailureTable(QTableView):
-    """Shows failures; the selected ones can be tried again."""
+    """Shows failures; the selected ones can be tried again. ``name`` is for those who listen."""
 
-    def __init__(self, failures: Sequence[FailedFile], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, failures: Sequence[FailedFile], name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._failures = FailureModel(failures, self)
         self.setModel(self._failures)
         self.setProperty("role", "plain")
-        self.setAccessibleName(self.tr("Files that were not added"))
+        self.setAccessibleName(name or self.tr("Files that were not added"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -77,8 +77,12 @@ class FailureTable(QTableView):
 
     def chosen(self) -> tuple[FailedFile, ...]:
         """Return the selected failures, or all where none is selected."""
+        return tuple(self._failures.failures[row] for row in self.chosen_rows())
+
+    def chosen_rows(self) -> Sequence[int]:
+        """Return the selected rows, or all where none is selected."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return tuple(self._failures.failures[row] for row in rows) or self._failures.failures
+        return rows or range(self._failures.rowCount())
 
 
 class _PathDelegate(QStyledItemDelegate):
@@ -88,13 +92,3 @@ class _PathDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
-
-
-def as_csv(failures: Sequence[FailedFile]) -> str:
-    """Return failures as CSV with a header: path, code, reason, advice."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("path", "code", "reason", "advice"))
-    for failure in failures:
-        writer.writerow((wording.path(failure.path), failure.code, failure.reason, failure.advice))
-    return out.getvalue()

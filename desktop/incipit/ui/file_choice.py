@@ -42,6 +42,7 @@ def ask_new_file(
     """Ask for the name of a file to write, ``name`` unless another is given."""
     dialog = _dialog(parent, title, QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     dialog.selectFile(name)
     return _open(dialog, lambda paths: chosen(paths[0]))
 

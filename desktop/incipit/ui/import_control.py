@@ -17,6 +17,7 @@ from incipit.models import (
     CancelToken,
     DocumentsCommitted,
     FailedFile,
+    ImportReport,
     ImportSurvey,
     JobEvent,
     JobFinished,
@@ -151,6 +152,17 @@ class ImportControl(QObject):
         library = self._library
         if library is not None:
             self._start(library.start_rebuild, reports=False)
+
+    def export(self, report: ImportReport, path: Path, done: Callable[[None], None]) -> None:
+        """Write a report to a file, then call ``done``."""
+
+        def work(_cancel: CancelToken) -> None:
+            # Late: the window starts sooner without what writes files.
+            from incipit.services.import_report import write_report
+
+            write_report(report, path)
+
+        self._bridge.run(work, done, failed=self.failed.emit)
 
     def cancel(self) -> None:
         """Stop everything that is under way; what was committed is kept."""

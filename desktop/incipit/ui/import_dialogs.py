@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from incipit.models import ImportReport, ImportSurvey
+from incipit.ui import wording
 from incipit.ui.agreement_dialog import AgreementDialog
 from incipit.ui.file_choice import ask_files, ask_folder
 from incipit.ui.file_urls import local_paths
@@ -21,12 +22,13 @@ from incipit.ui.report_dialog import ReportDialog, summary
 class ImportDialogs(QObject):
     """Asks before and reports after the imports of an :class:`ImportControl`.
 
-    ``told`` carries one line about an import that went well; one with failures opens its
-    report by itself. ``failed`` carries an exception.
+    ``told`` carries one line about an import that went well; one with failures, or after which
+    documents have no files any more, opens its report by itself. ``removal_wanted`` carries the
+    ids of such documents that are to go.
     """
 
     told = Signal(str)
-    failed = Signal(object)
+    removal_wanted = Signal(object)
 
     def __init__(self, control: ImportControl, window: QWidget) -> None:
         super().__init__(window)
@@ -65,18 +67,24 @@ class ImportDialogs(QObject):
         if report.cancelled:
             words = self.tr("Stopped; what was added is kept: {words}").format(words=words)
         self.told.emit(words)
-        if report.failed:
+        if report.failed or report.vanished:
             self.show_last_report()
 
     def show_last_report(self) -> None:
         """Open the report of the last import."""
         if self._last is None:
             return
-        dialog = ReportDialog(self._last, self._window)
+        report = self._last
+        dialog = ReportDialog(report, self._window)
         dialog.retry_wanted.connect(self._control.retry)
         dialog.others_wanted.connect(self._on_others_wanted)
-        dialog.export_failed.connect(self.failed)
+        dialog.removal_wanted.connect(self.removal_wanted)
+        dialog.export_wanted.connect(lambda path: self._export(report, path))
         dialog.open()
+
+    def _export(self, report: ImportReport, path: Path) -> None:
+        words = self.tr("The report was written to {file}.").format(file=wording.path(path.name))
+        self._control.export(report, path, lambda _none: self.told.emit(words))
 
     def _ask(self, paths: Sequence[Path], survey: ImportSurvey) -> None:
         dialog = AgreementDialog(paths, survey, self._window)

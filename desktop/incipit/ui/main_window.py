@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.status.progress.pause_toggled.connect(self.imports.pause)
         self.status.explanation_wanted.connect(self.dialogs.explain)
         self.import_dialogs.told.connect(self._tell_report)
-        self.import_dialogs.failed.connect(self.show_problem)
+        self.import_dialogs.removal_wanted.connect(self.removals.remove)
         self.dialogs.retry_wanted.connect(self.imports.retry)
         self.dialogs.source_removal_wanted.connect(
             lambda source: self.removals.remove_source(source.id)

@@ -1,15 +1,15 @@
-"""What an import did, in numbers, and what was not added: why, and what to do about it."""
+"""What an import did, in numbers; what was not added or is gone, and what to do about it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -17,26 +17,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from incipit.models import FailedFile, ImportReport
+from incipit.models import FailedFile, ImportReport, VanishedFile
 from incipit.ui import wording
-from incipit.ui.failure_table import FailureTable, as_csv
+from incipit.ui.failure_table import FailureTable
+from incipit.ui.file_choice import ask_new_file
 
 
 class ReportDialog(QDialog):
     """Shows an :class:`ImportReport`; never blocks.
 
     ``retry_wanted`` carries the failures to try again, ``others_wanted`` the files that were
-    left out and are now agreed to, ``export_failed`` the OSError of an export.
+    left out and are now agreed to, ``removal_wanted`` the ids of documents whose files have
+    vanished, ``export_wanted`` the file to which the report is to be written.
     """
 
     retry_wanted = Signal(object)
     others_wanted = Signal(object)
-    export_failed = Signal(object)
+    removal_wanted = Signal(object)
+    export_wanted = Signal(object)
 
     def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report = report
         self._table: FailureTable | None = None
+        self._vanished: FailureTable | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import Report"))
         layout = QVBoxLayout(self)
@@ -49,15 +53,32 @@ class ReportDialog(QDialog):
             layout.addWidget(QLabel(self.tr("These were not added:")))
             self._table = FailureTable(report.failed)
             layout.addWidget(self._table, 1)
+        if report.vanished:
+            layout.addSpacing(4)
+            note = QLabel(
+                self.tr(
+                    "The files of these documents are gone. Their texts stay in the library "
+                    "until you remove them:"
+                )
+            )
+            note.setWordWrap(True)
+            layout.addWidget(note)
+            self._vanished = FailureTable(
+                [self._as_failure(one) for one in report.vanished],
+                self.tr("Documents whose files are gone"),
+            )
+            layout.addWidget(self._vanished, 1)
         layout.addWidget(self._buttons())
-        self.resize(760 if report.failed else 420, 480 if report.failed else 240)
+        has_table = bool(report.failed or report.vanished)
+        self.resize(760 if has_table else 420, 480 if has_table else 240)
 
-    def export_to(self, path: Path) -> None:
-        """Write the failures as CSV to ``path``.
-
-        Raises: OSError.
-        """
-        path.write_text(as_csv(self._report.failed), encoding="utf-8", newline="")
+    def _as_failure(self, vanished: VanishedFile) -> FailedFile:
+        return FailedFile(
+            vanished.path,
+            "vanished",
+            self.tr("The file was moved out of the folder or deleted."),
+            self.tr("Put it back and refresh, keep the text, or remove it."),
+        )
 
     def _heading(self) -> QLabel:
         text = (
@@ -80,6 +101,8 @@ class ReportDialog(QDialog):
             (self.tr("Updated"), wording.number(report.updated)),
             (self.tr("Unchanged"), wording.number(report.unchanged)),
             (self.tr("Copies of other texts among them"), wording.number(report.copies)),
+            (self.tr("Moved or renamed"), wording.number(report.moved)),
+            (self.tr("Files that are gone"), wording.number(len(report.vanished))),
             (self.tr("Not added"), wording.number(len(report.failed))),
             (self.tr("Left out, not named like texts"), wording.number(len(report.left_out))),
             (self.tr("Hidden files passed over"), wording.number(report.hidden)),
@@ -104,13 +127,20 @@ class ReportDialog(QDialog):
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
             retry.clicked.connect(self._on_retry)
             box.addButton(retry, QDialogButtonBox.ButtonRole.ActionRole)
-            export = QPushButton(self.tr("Export…"))
-            export.clicked.connect(self._on_export)
-            box.addButton(export, QDialogButtonBox.ButtonRole.ActionRole)
+        if self._report.vanished:
+            remove = QPushButton(self.tr("Remove from Library"))
+            remove.setToolTip(
+                self.tr("Remove the selected documents, or all when none is selected")
+            )
+            remove.clicked.connect(self._on_remove)
+            box.addButton(remove, QDialogButtonBox.ButtonRole.ActionRole)
         if self._report.left_out:
             others = QPushButton(self.tr("Add What Was Left Out"))
             others.clicked.connect(self._on_others)
             box.addButton(others, QDialogButtonBox.ButtonRole.ActionRole)
+        export = QPushButton(self.tr("Export…"))
+        export.clicked.connect(self._on_export)
+        box.addButton(export, QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setDefault(True)
@@ -122,24 +152,23 @@ class ReportDialog(QDialog):
         self.retry_wanted.emit(chosen)
         self.accept()
 
+    def _on_remove(self) -> None:
+        rows = self._vanished.chosen_rows() if self._vanished else ()
+        ids = [self._report.vanished[row].document_id for row in rows]
+        self.removal_wanted.emit(np.array(ids, np.int64))
+        self.accept()
+
     def _on_others(self) -> None:
         self.others_wanted.emit(tuple(Path(file.path) for file in self._report.left_out))
         self.accept()
 
     def _on_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the Report"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(self.tr("import-report.csv"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_export_chosen)
-        dialog.open()
-
-    def _on_export_chosen(self, path: str) -> None:
-        try:
-            self.export_to(Path(path))
-        except OSError as problem:
-            self.export_failed.emit(problem)
+        ask_new_file(
+            self,
+            self.tr("Export the Report"),
+            self.tr("import-report.csv"),
+            self.export_wanted.emit,
+        )
 
 
 def summary(report: ImportReport) -> str:
@@ -155,6 +184,12 @@ def summary(report: ImportReport) -> str:
     if report.unchanged:
         parts.append(
             translate("ReportDialog", "{n} unchanged").format(n=wording.number(report.unchanged))
+        )
+    if report.moved:
+        parts.append(translate("ReportDialog", "{n} moved").format(n=wording.number(report.moved)))
+    if report.vanished:
+        parts.append(
+            translate("ReportDialog", "{n} gone").format(n=wording.number(len(report.vanished)))
         )
     if report.failed:
         parts.append(

@@ -103,3 +103,14 @@ def test_paths_are_wanted(incipit, capsys):
 
     assert ended.value.code == 2
     assert "PATH" in capsys.readouterr().err
+
+
+def test_report_is_written(incipit, files, tmp_path):
+    (files / "bad.txt").write_bytes(b"\0\1\2\3" * 500)
+
+    ended = incipit("import", "--report", tmp_path / "report.csv", files)
+
+    assert ended.code == 1
+    written = (tmp_path / "report.csv").read_text("utf-8-sig")
+    assert "added,4,," in written
+    assert str(files / "bad.txt") in written

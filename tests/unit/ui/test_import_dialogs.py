@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from incipit.models import FailedFile, ImportReport, ImportSurvey
+from incipit.models import FailedFile, ImportReport, ImportSurvey, VanishedFile
 from incipit.ui.agreement_dialog import AgreementDialog
 from incipit.ui.import_control import ImportControl
 from incipit.ui.import_dialogs import ImportDialogs
@@ -63,6 +63,29 @@ def test_import_with_failures_opens_its_report(dialogs, control, window, qtbot):
     with qtbot.waitSignal(control.finished, timeout=JOB_MS) as finished:
         report.retry_wanted.emit(FAILED)
     assert len(finished.args[0].failed) == 1
+    report.reject()
+
+
+def test_vanished_files_open_the_report_and_are_removed_only_when_asked(dialogs, window, qtbot):
+    dialogs.take_report(ImportReport(unchanged=3, vanished=(VanishedFile(7, "/a/b.txt"),)))
+    report = window.findChild(ReportDialog)
+    assert report.isVisible()
+    with qtbot.waitSignal(dialogs.removal_wanted) as wanted:
+        report.removal_wanted.emit((7,))
+    assert wanted.args == [(7,)]
+    report.reject()
+
+
+def test_report_is_exported(dialogs, control, window, tmp_path, qtbot):
+    dialogs.take_report(ImportReport(added=1, failed=FAILED))
+    report = window.findChild(ReportDialog)
+    with qtbot.waitSignal(dialogs.told) as told:
+        report.export_wanted.emit(tmp_path / "report.csv")
+    assert told.args == ["The report was written to report.csv."]
+    assert "binary" in (tmp_path / "report.csv").read_text("utf-8-sig")
+    with qtbot.waitSignal(control.failed) as failed:
+        report.export_wanted.emit(tmp_path / "no" / "report.csv")
+    assert failed.args[0].code == "write"
     report.reject()
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from selecting import select_row
 
-from incipit.models import FailedFile, ImportReport
+from incipit.models import FailedFile, ImportReport, VanishedFile
+from incipit.ui.failure_table import FailureTable
 from incipit.ui.report_dialog import ReportDialog, summary
 
 FAILED = (FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),)
+GONE = (VanishedFile(7, "/a/b.txt"), VanishedFile(9, "/a/c.txt"))
 LEFT_OUT = (FailedFile("/a/notes", "other-kind", "Not named like a text.", "Agree."),)
 
 
@@ -42,7 +45,7 @@ def test_counts_that_are_none_are_left_out(show):
     assert "614 added" in words(dialog)
     assert {"Added", "614", "Time", "3 s"} <= set(words(dialog))
     assert "Updated" not in words(dialog)
-    assert buttons(dialog) == ["Close"]
+    assert set(buttons(dialog)) == {"Export…", "Close"}
 
 
 def test_cancelled_import_says_what_is_kept(show):
@@ -63,23 +66,32 @@ def test_files_left_out_can_be_added(show, qtbot):
     assert wanted.args == [(Path("/a/notes"),)]
 
 
-def test_failures_are_exported(show, tmp_path):
-    dialog = show(failed=FAILED)
+def test_every_report_can_be_exported(show, tmp_path, qtbot):
+    dialog = show(added=1)
     press(dialog, "Export…")
     chooser = dialog.findChild(QFileDialog)
-    chooser.fileSelected.emit(str(tmp_path / "report.csv"))
+    with qtbot.waitSignal(dialog.export_wanted) as wanted:
+        chooser.filesSelected.emit([str(tmp_path / "report.csv")])
     chooser.close()
-    assert "binary" in (tmp_path / "report.csv").read_text("utf-8")
+    assert wanted.args == [tmp_path / "report.csv"]
 
 
-def test_export_that_fails_is_told(show, tmp_path, qtbot):
-    dialog = show(failed=FAILED)
-    press(dialog, "Export…")
-    chooser = dialog.findChild(QFileDialog)
-    with qtbot.waitSignal(dialog.export_failed) as failed:
-        chooser.fileSelected.emit(str(tmp_path / "no" / "report.csv"))
-    chooser.close()
-    assert isinstance(failed.args[0], OSError)
+def test_moved_and_vanished_files_are_counted_and_the_vanished_named(show):
+    dialog = show(moved=3, vanished=GONE)
+    assert {"Moved or renamed", "3", "Files that are gone", "2"} <= set(words(dialog))
+    table = dialog.findChild(FailureTable)
+    assert table.accessibleName() == "Documents whose files are gone"
+    assert [table.model().index(row, 0).data() for row in range(2)] == ["/a/b.txt", "/a/c.txt"]
+
+
+@pytest.mark.parametrize(("row", "removed"), [(None, [7, 9]), (1, [9])])
+def test_documents_whose_files_vanished_are_removed_when_asked_for(show, qtbot, row, removed):
+    dialog = show(unchanged=1, vanished=GONE)
+    if row is not None:
+        select_row(dialog.findChild(FailureTable), row)
+    with qtbot.waitSignal(dialog.removal_wanted) as wanted:
+        press(dialog, "Remove from Library")
+    assert wanted.args[0].tolist() == removed
 
 
 def test_summary_is_one_line():
@@ -87,3 +99,4 @@ def test_summary_is_one_line():
     assert summary(report) == "614 added, 2 updated, 3 unchanged, 1 not added, 1 left out"
     assert summary(ImportReport(unchanged=5)) == "0 added, 5 unchanged"
     assert summary(ImportReport(updated=3)) == "3 updated"
+    assert summary(ImportReport(moved=2, vanished=GONE)) == "0 added, 2 moved, 2 gone"
