@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="incipit-import-") as scratch:
         work = Path(scratch)
         os.environ["XDG_CACHE_HOME"] = str(work / "cache")
-        folder = arguments.folder or _files(work, arguments.files)
+        folder = arguments.folder or generated_files(work, arguments.files)
         size_mb = sum(path.stat().st_size for path in _paths(folder)) / 1e6
         print(f"{sum(1 for _ in _paths(folder)):,} files, {size_mb:.1f} MB")
         engines: dict[str, Callable[[Path, Path], tuple[float, str]]] = {
@@ -84,7 +84,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _files(work: Path, count: int) -> Path:
+def generated_files(work: Path, count: int) -> Path:
     """Write a generated corpus as one file a document and return its folder."""
     packs = work / "packs"
     packs.mkdir()
@@ -107,12 +107,12 @@ def _incipit(folder: Path, place: Path) -> tuple[float, str]:
     """Return the time until everything is searchable, and a note."""
     library = Library.open(place)
     task = library.import_task([folder])
-    searchable_s = [0.0]
+    commits: list[tuple[float, int]] = []
     started = time.perf_counter()
 
     def hear(event: JobEvent) -> None:
-        if isinstance(event, DocumentsCommitted) and event.status.documents:
-            searchable_s.append(time.perf_counter() - started)
+        if isinstance(event, DocumentsCommitted):
+            commits.append((time.perf_counter() - started, event.status.searchable))
 
     report = tasks.run(place, task, 1, hear, JobControl())
     whole_s = time.perf_counter() - started
@@ -125,8 +125,8 @@ def _incipit(folder: Path, place: Path) -> tuple[float, str]:
         for one in (place, cache)
     ]
     shutil.rmtree(cache)
-    # The last commit before titles are looked for is the one that made all searchable.
-    return searchable_s[-2 if len(searchable_s) > 2 else -1], (
+    all_searchable_s = min(when for when, count in commits if count == report.added)
+    return all_searchable_s, (
         f"titles after {whole_s:.1f} s, library {sizes[0]:.0f} MB, index {sizes[1]:.0f} MB"
     )
 
