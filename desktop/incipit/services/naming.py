@@ -6,12 +6,12 @@ then, and for good where the run is cancelled, such a document bears its opening
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from incipit.analysis.word_frequencies import WordFrequencies
 from incipit.errors import Cancelled, IndexUnusable
 from incipit.index.folder import IndexFolder
 from incipit.models import JobPhase, TitleKind
@@ -80,7 +80,7 @@ def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
             title = incipit_title(
                 text,
                 is_slab=documents[document_id].is_slab,
-                document_frequency=frequencies.__getitem__,
+                document_frequency=frequencies.of,
                 document_count=count,
             )
             if title:
@@ -89,16 +89,10 @@ def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
 
 
 @lru_cache(maxsize=1)
-def _frequencies(index_place: Path, identity: str, _generation: int) -> tuple[Counter[str], int]:
+def _frequencies(index_place: Path, identity: str, _generation: int) -> tuple[WordFrequencies, int]:
     """Return how many documents hold each word, and their number; kept for the next batch."""
-    frequencies: Counter[str] = Counter()
     with IndexFolder.open(index_place, identity=identity).snapshot() as snapshot:
-        count = snapshot.doc_count
-        for columns in snapshot.segments:
-            words = zip(columns.words(), columns.doc_frequencies().tolist(), strict=True)
-            for word, documents in words:
-                frequencies[word] += documents
-    return frequencies, count
+        return WordFrequencies(snapshot.segments), snapshot.doc_count
 
 
 def _halves(batch: _NamingBatch) -> tuple[_NamingBatch, ...]:
