@@ -5,18 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
 import without_network
-from command_line import CommandLine, command, environment
-
-from incipit.services.library import Library
+from command_line import CommandLine
 
 _WATCHED = (sys.executable, without_network.__file__)
-_WAIT_S = 90
+END_TO_END = Path(__file__).resolve().parents[1] / "end2end"
 FILES = 80  # more than are imported without worker processes
 
 
@@ -62,28 +58,8 @@ def test_commands_open_none(files: Path, tmp_path: Path) -> None:
     assert incipit.json("stats", "--json")[0]["searchable"] == FILES
 
 
-def test_window_opens_none_while_it_imports(files: Path, tmp_path: Path) -> None:
-    place = tmp_path / "library"
-    Library.open(place).close()
-    window = subprocess.Popen(
-        [*_WATCHED, *command("--library", place, files)],
-        env=environment(QT_QPA_PLATFORM="offscreen"),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        library = Library.open(place)
-        deadline = time.monotonic() + _WAIT_S
-        tick = threading.Event()
-        while library.status().searchable < FILES:
-            assert window.poll() is None, window.stderr.read()
-            assert time.monotonic() < deadline
-            tick.wait(0.1)
-        assert library.failures() == ()
-        library.close()
-        window.terminate()
-        assert window.wait(_WAIT_S) in (0, -signal.SIGTERM)
-    finally:
-        window.kill()
-        window.wait()
-        window.stderr.close()
+def test_window_opens_none_in_the_whole_end_to_end_run() -> None:
+    """Dropping, importing, searching, reading, cancelling, removing, starting again: all of it."""
+    whole = watched(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(END_TO_END))
+    assert whole.returncode == 0, whole.stdout
+    assert " passed" in whole.stdout

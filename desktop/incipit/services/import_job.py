@@ -60,6 +60,7 @@ class ImportJob:
         self._sources: dict[str, Source] = {}
         self._untitled: list[int] = []
         self._twice: list[FileTask] = []
+        self._unread: list[FileTask] = []
 
     def run(self) -> ImportReport:
         """Import everything and return the report; cancelled work reports what it kept.
@@ -136,15 +137,19 @@ class ImportJob:
     def _import(self, found: list[ScannedFile]) -> None:
         shop = self._shop
         to_read = list(self._changed(found))
-        size_bytes = sum(task[1] for task in to_read)
+        sizes = {task.document_id: size for task, size in to_read}
+        size_bytes = sum(sizes.values())
         shop.require_space(size_bytes)
-        batches = self._batches([task for task, _ in to_read], [size for _, size in to_read])
         here = size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES
-        workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
-        with workers.results(batches, here=here) as results:
-            for ingested in results:
-                self._keep(ingested)
-                shop.step()
+        tasks = [task for task, _ in to_read]
+        while tasks:
+            batches = self._batches(tasks, [sizes[task.document_id] for task in tasks])
+            workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
+            with workers.results(batches, here=here) as results:
+                for ingested in results:
+                    self._keep(ingested)
+                    shop.step()
+            tasks, self._unread = self._unread, []
         if self._twice:
             # Copies of one file that went: the first took its place, these are new.
             again = replace(self._batch(tuple(self._twice)), vanished={})
@@ -245,6 +250,7 @@ class ImportJob:
             if document.title_kind is TitleKind.INCIPIT:
                 self._untitled.append(document.id)
         self._failed += ingested.failed
+        self._unread += ingested.unread
         self._keep_moved(ingested.moved)
         self._report = replace(
             self._report,
@@ -318,4 +324,4 @@ def _halves(batch: Batch) -> tuple[Batch, ...]:
 
 def _crashed(batch: Batch) -> Ingested:
     failed = tuple(FailedFile(task.path, *_CRASHED) for task in batch.files)
-    return Ingested((), (), (), failed, None, 0)
+    return Ingested((), (), (), failed, (), None, 0)

@@ -8,6 +8,7 @@ Nothing here knows the store's connection or the order of commits.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,9 @@ from incipit.store.records import MovedFile, NewDocument, TouchedFile
 from incipit.text.decoding import DecodedText, decode
 from incipit.text.slabs import is_slab_shaped
 from incipit.text.titles import heading, incipit
+
+#: A batch ends after so long, so that from a slow disk too documents appear as they are read.
+BATCH_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of a batch; every file of it stands in exactly one of the four tuples."""
+    """What became of a batch; every file of it stands in exactly one of the five tuples.
+
+    ``unread`` are those for which there was no time: they are for another batch.
+    """
 
     documents: tuple[NewDocument, ...]
     touched: tuple[TouchedFile, ...]
     moved: tuple[MovedFile, ...]
     failed: tuple[FailedFile, ...]
+    unread: tuple[FileTask, ...]
     segment: PendingSegment | None
     read_bytes: int
 
@@ -72,10 +80,15 @@ def ingest(batch: Batch) -> Ingested:
     failed: list[FailedFile] = []
     builder = SegmentBuilder(batch.segment_folder)
     read_bytes = 0
+    unread: tuple[FileTask, ...] = ()
+    began = time.monotonic()
     try:
-        for task in batch.files:
+        for number, task in enumerate(batch.files):
             if stopped():
                 raise Cancelled
+            if number and time.monotonic() - began > BATCH_S:
+                unread = batch.files[number:]
+                break
             try:
                 content = read_file(task.path, limit_bytes=batch.limit_bytes)
                 read_bytes += len(content.data)
@@ -98,7 +111,7 @@ def ingest(batch: Batch) -> Ingested:
         builder.discard()
         raise
     return Ingested(
-        tuple(documents), tuple(touched), tuple(moved), tuple(failed), segment, read_bytes
+        tuple(documents), tuple(touched), tuple(moved), tuple(failed), unread, segment, read_bytes
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 from corpora import NEVER, Corpus
@@ -16,8 +17,13 @@ from incipit.models import (
     SearchRequest,
     SourceKind,
 )
-from incipit.services import import_job
+from incipit.services import import_job, ingestion
 from incipit.services.control import JobControl
+from incipit.store.library_store import Store
+
+
+def committed(corpus: Corpus) -> list[DocumentsCommitted]:
+    return [event for event in corpus.events if isinstance(event, DocumentsCommitted)]
 
 
 def codes(report: ImportReport) -> dict[str, str]:
@@ -165,6 +171,56 @@ def test_many_files_go_through_worker_processes(corpus: Corpus, monkeypatch) -> 
     assert set(corpus.hits("common").values()) == {3}
     assert len(corpus.find("common")) == 100
     assert corpus.find("word42") == ["042.txt"]
+
+
+def test_batch_that_takes_long_ends_and_the_rest_follows(corpus: Corpus, monkeypatch) -> None:
+    monkeypatch.setattr(ingestion, "BATCH_S", 0.0)
+    for number in range(7):
+        corpus.write(f"{number}.txt", f"words {number}")
+    assert corpus.take().added == 7
+    assert len(corpus.find("words")) == 7
+    growing = [one.status.documents for one in committed(corpus)]
+    assert growing[:7] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_paused_import_waits_between_commits_and_goes_on(corpus: Corpus, monkeypatch) -> None:
+    monkeypatch.setattr(import_job, "_BATCH_FILES", 10)
+    for number in range(30):
+        corpus.write(f"{number:02}.txt", f"words {number}")
+    control = JobControl()
+    paused = threading.Event()
+
+    class PauseAtFirst(list):
+        def append(self, event: JobEvent) -> None:
+            super().append(event)
+            if isinstance(event, DocumentsCommitted) and not paused.is_set():
+                control.pause()
+            elif isinstance(event, JobProgress) and event.phase is JobPhase.PAUSED:
+                paused.set()
+
+    corpus.events = PauseAtFirst()
+    reports: list[ImportReport] = []
+    run = threading.Thread(target=lambda: reports.append(corpus.take(control=control)))
+    run.start()
+    assert paused.wait(30)
+    # What is there can be searched and read meanwhile.
+    assert len(corpus.find("words")) == corpus.library.status().documents == 10
+    assert corpus.library.text(corpus.named("03.txt").id) == "words 3"
+    assert reports == []
+    control.resume()
+    run.join()
+    assert (reports[0].added, reports[0].cancelled) == (30, False)
+
+
+def test_text_can_be_read_before_it_is_indexed(corpus: Corpus) -> None:
+    corpus.write("a.txt", "words to be read")
+    corpus.take()
+    with Store.open(corpus.place, writable=True) as store:
+        store.queue_all()
+    document = corpus.named("a.txt")
+    assert (corpus.library.status().queued, corpus.library.status().documents) == (1, 1)
+    assert corpus.library.text(document.id) == "words to be read"
+    corpus.upkeep()
 
 
 def test_progress_ends_with_everything_done(corpus: Corpus) -> None:
