@@ -98,10 +98,10 @@ def _write_store(folder: Path, texts: Sequence[str]) -> float:
     return time.perf_counter() - began
 
 
-def _report_listing(place: Path, documents: int) -> None:
-    with Store.create(place / "many") as store:
+def fill(place: Path, documents: int) -> None:
+    """Make a library of many short documents."""
+    with Store.create(place) as store:
         source_id = store.add_source("/corpus", SourceKind.FOLDER).id
-        began = time.perf_counter()
         for start in range(0, documents, _BATCH):
             store.write_batch(
                 [
@@ -109,8 +109,13 @@ def _report_listing(place: Path, documents: int) -> None:
                     for number in range(start + 1, min(start + _BATCH, documents) + 1)
                 ]
             )
-        spent_s = time.perf_counter() - began
-        print(f"{documents:,} short documents written in {spent_s:.0f} s")
+
+
+def _report_listing(place: Path, documents: int) -> None:
+    began = time.perf_counter()
+    fill(place / "many", documents)
+    spent_s = time.perf_counter() - began
+    print(f"{documents:,} short documents written in {spent_s:.0f} s")
     with Store.open(place / "many", writable=False) as store:
         for sort in _ORDERS:
             _time(f"first page by {sort}", lambda sort=sort: store.page(sort))

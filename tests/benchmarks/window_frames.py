@@ -15,14 +15,19 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
 
 import numpy as np
-from import_speed import _files
+from import_speed import generated_files
 from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLineEdit
+
+if TYPE_CHECKING:
+    from incipit.app.wiring import Desk
 
 FRAME_MS = 16
 QUERIES = ("the", "S-400", '"of the"', "price OR market", "ba*", "kalo~", "ta NEAR/5 me", "")
@@ -36,6 +41,11 @@ class TimedApplication(QApplication):
         self.wall_ms: list[float] = []
         self.own_ms: list[float] = []
         self._depth = 0
+
+    def forget(self) -> None:
+        """Forget what was noted."""
+        self.wall_ms.clear()
+        self.own_ms.clear()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event and note what it took."""
@@ -56,9 +66,8 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="incipit-frames-") as scratch:
         work = Path(scratch)
-        for variable in ("DATA", "CACHE", "CONFIG", "STATE"):
-            os.environ[f"XDG_{variable}_HOME"] = str(work / variable.lower())
-        folder = arguments.folder or _files(work, arguments.files)
+        keep_within(work)
+        folder = arguments.folder or generated_files(work, arguments.files)
         _run(folder, work / "library")
 
 
@@ -71,7 +80,16 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(folder: Path, place: Path) -> None:
+def keep_within(folder: Path) -> None:
+    """Have the program keep whatever it keeps in ``folder``."""
+    for variable in ("DATA", "CACHE", "CONFIG", "STATE"):
+        os.environ[f"XDG_{variable}_HOME"] = str(folder / variable.lower())
+
+
+def open_desk(
+    place: Path, given: Sequence[Path], app: TimedApplication | None = None
+) -> tuple[TimedApplication, Desk]:
+    """Open the real window on the library in ``place`` and add the given files."""
     from incipit import paths
     from incipit.app.crash import CrashHook
     from incipit.app.single_instance import SingleInstance
@@ -81,7 +99,7 @@ def _run(folder: Path, place: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # The offscreen platform tells again and again what it does not support.
     qInstallMessageHandler(lambda *_message: None)
-    app = TimedApplication()
+    app = app or TimedApplication()
     app.setQuitOnLastWindowClosed(False)
     desk = Desk(
         app,
@@ -89,15 +107,24 @@ def _run(folder: Path, place: Path) -> None:
         SingleInstance(app),
         CrashHook(paths.log_folder(), app),
     )
-    desk.begin(place, [folder])
-    _wait(app, lambda: desk.window.imports.busy)
-    app.wall_ms.clear()
-    app.own_ms.clear()
-    _read_meanwhile(desk.window)
-    _wait(app, lambda: not desk.window.imports.busy)
-    _report(app)
+    desk.begin(place, list(given))
+    return app, desk
+
+
+def close_desk(app: TimedApplication, desk: Desk) -> None:
+    """Close the window and wait until the library is closed."""
     desk.window.close()
-    _wait(app, lambda: desk.window.library is None)
+    wait(app, lambda: desk.window.library is None)
+
+
+def _run(folder: Path, place: Path) -> None:
+    app, desk = open_desk(place, [folder])
+    wait(app, lambda: desk.window.imports.busy)
+    app.forget()
+    _read_meanwhile(desk.window)
+    wait(app, lambda: not desk.window.imports.busy)
+    report(app)
+    close_desk(app, desk)
 
 
 def _read_meanwhile(window: QObject) -> None:
@@ -120,13 +147,15 @@ def _read_meanwhile(window: QObject) -> None:
     timer.start(150)
 
 
-def _wait(app: QApplication, condition: object) -> None:
-    while not condition():  # type: ignore[operator] # a function without arguments
+def wait(app: QApplication, condition: Callable[[], bool]) -> None:
+    """Handle events until ``condition`` holds."""
+    while not condition():
         app.processEvents()
         time.sleep(0.0005)
 
 
-def _report(app: TimedApplication) -> None:
+def report(app: TimedApplication) -> None:
+    """Print how long the events took that were noted."""
     for name, values in (("by the clock", app.wall_ms), ("processor time", app.own_ms)):
         taken = np.array(values)
         share = 100 * (taken > FRAME_MS).mean()

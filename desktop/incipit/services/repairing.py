@@ -8,7 +8,6 @@ it is, for a backup to restore; a second check tells.
 from __future__ import annotations
 
 import logging
-import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 
@@ -42,7 +41,7 @@ def repair(shop: Workshop, damages: Sequence[Damage], *, limit_bytes: int) -> Im
 def _renew_keys(store: Store) -> None:
     try:
         store.mend_keys()
-    except (sqlite3.Error, LibraryUnusable) as problem:
+    except LibraryUnusable as problem:
         _log.warning("the indexes of the library file cannot be made anew: %s", problem)
 
 

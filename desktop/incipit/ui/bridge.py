@@ -3,6 +3,9 @@
 Calls to the library run on a small pool of threads; what they return, and the events of jobs,
 arrive on the UI thread through one queued signal. Runs in one *lane* replace each other: the
 older one's token is set and its outcome never arrives, so a stale answer cannot show.
+
+A thread holds neither the bridge nor the callbacks of a call: it would sometimes be the last to
+let go of them, and destroy objects of Qt outside their thread.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -38,6 +42,33 @@ class Ticket:
         self._cancelled.set()
 
 
+class _Mailbox:
+    """Where threads leave what is for the UI thread, until the bridge closes."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge: Bridge | None = bridge
+        self._guard = threading.Lock()
+
+    def put(self, parcel: tuple[Ticket | None, Callable[[Any], None] | None, object]) -> None:
+        """Send a parcel, from any thread."""
+        with self._guard:
+            if self._bridge is not None:
+                self._bridge.post(parcel)
+
+    def close(self) -> None:
+        """Take nothing from now on."""
+        with self._guard:
+            self._bridge = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Callbacks:
+    """What is called on the UI thread when a call has ended."""
+
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+
+
 class Bridge(QObject):
     """Runs work off the UI thread and brings its outcome back.
 
@@ -51,6 +82,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="incipit-bridge")
         self._under_way: dict[Future[None], Ticket] = {}
+        self._callbacks: dict[Ticket, _Callbacks] = {}
+        self._mailbox = _Mailbox(self)
         self._lanes: dict[str, Ticket] = {}
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -75,8 +108,8 @@ class Bridge(QObject):
         if self._closed:
             ticket.cancel()
             return ticket
-        on_failed = failed or self.failed.emit
-        future = self._pool.submit(self._work, work, ticket, done, on_failed)
+        self._callbacks[ticket] = _Callbacks(done, failed or self.failed.emit)
+        future = self._pool.submit(_work, work, ticket, self._mailbox)
         self._under_way[future] = ticket
         return ticket
 
@@ -98,15 +131,17 @@ class Bridge(QObject):
 
     def listener(self, receive: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return a function for any thread that has ``receive`` called on the UI thread."""
+        mailbox = self._mailbox
 
         def forward(event: Any) -> None:  # noqa: ANN401 - whatever the job publishes
-            self._send(Ticket(), receive, event)
+            mailbox.put((None, receive, event))
 
         return forward
 
     def close(self, limit_s: float = 5.0) -> bool:
         """Cancel everything and wait for the threads; return whether all have ended."""
         self._closed = True
+        self._mailbox.close()
         for ticket in self._under_way.values():
             ticket.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -117,34 +152,51 @@ class Bridge(QObject):
             _log.warning("%d calls did not end within %.1f s", len(late), limit_s)
         return not late
 
-    def _work(
-        self,
-        work: Callable[[CancelToken], _T],
-        ticket: Ticket,
-        done: Callable[[_T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        if ticket.is_set():
-            return
+    def post(self, parcel: tuple[Ticket | None, Callable[[Any], None] | None, object]) -> None:
+        """Have a parcel delivered on the UI thread; any thread."""
         try:
-            value = work(ticket)
-        except Cancelled:
-            return
-        except Exception as problem:  # noqa: BLE001 - handed to the caller on the UI thread
-            self._send(ticket, failed, problem)
-        else:
-            self._send(ticket, done, value)
-
-    def _send(self, ticket: Ticket, receive: Callable[[Any], None], value: object) -> None:
-        try:
-            self._arrived.emit((ticket, receive, value))
+            self._arrived.emit(parcel)
         except RuntimeError:
             # The window is gone with its Qt objects; nobody is left to tell.
             _log.debug("an outcome arrived after the window had gone")
 
-    def _deliver(self, parcel: tuple[Ticket, Callable[[Any], None], object]) -> None:
-        for future in [future for future in self._under_way if future.done()]:
-            del self._under_way[future]
+    def _deliver(self, parcel: tuple[Ticket | None, Callable[[Any], None] | None, object]) -> None:
         ticket, receive, value = parcel
-        if not ticket.is_set() and not self._closed:
+        callbacks = None if ticket is None else self._callbacks.pop(ticket, None)
+        self._forget_what_ended()
+        if self._closed or (ticket is not None and ticket.is_set()):
+            return
+        if receive is not None:
             receive(value)
+        elif callbacks is not None and isinstance(value, _Failure):
+            callbacks.failed(value.problem)
+        elif callbacks is not None:
+            callbacks.done(value)
+
+    def _forget_what_ended(self) -> None:
+        for future in [future for future in self._under_way if future.done()]:
+            ticket = self._under_way.pop(future)
+            if ticket.is_set():
+                # Nothing was sent, or is to be delivered.
+                self._callbacks.pop(ticket, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a call raised."""
+
+    problem: Exception
+
+
+def _work(work: Callable[[CancelToken], object], ticket: Ticket, mailbox: _Mailbox) -> None:
+    """Do the work of one call, on a thread."""
+    if ticket.is_set():
+        return
+    try:
+        outcome = work(ticket)
+    except Cancelled:
+        ticket.cancel()
+        return
+    except Exception as problem:  # noqa: BLE001 - handed to the caller on the UI thread
+        outcome = _Failure(problem)
+    mailbox.put((ticket, None, outcome))

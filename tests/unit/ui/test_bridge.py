@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -141,3 +143,25 @@ def test_closing_says_when_a_call_would_not_end(caplog):
     assert not bridge.close(limit_s=0.05)
     assert "did not end" in caplog.text
     may_end.set()
+
+
+def test_thread_that_goes_on_holds_neither_bridge_nor_callbacks():
+    class Owner:
+        def take(self, _value):
+            pytest.fail("told after closing")
+
+    bridge, owner = Bridge(), Owner()
+    may_end, ended = threading.Event(), threading.Event()
+
+    def work(_cancel):
+        may_end.wait(10)
+        ended.set()
+
+    bridge.run(work, owner.take)
+    bridge.close(limit_s=0)
+    left = [weakref.ref(bridge), weakref.ref(owner)]
+    del bridge, owner
+    gc.collect()
+    assert [one() for one in left] == [None, None]
+    may_end.set()
+    assert ended.wait(5)
