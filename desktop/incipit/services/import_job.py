@@ -19,13 +19,13 @@ from incipit.services.naming import name_documents
 from incipit.services.rescan import Missing, forget_failures
 from incipit.services.scanning import Scan, ScannedFile
 from incipit.services.tasks import ImportTask
-from incipit.services.workers import Workers
+from incipit.services.workers import Workers, batch_bytes
 from incipit.services.workshop import Workshop
 from incipit.store.records import KnownFile, MovedFile
 
-#: Bytes of files in one batch: the first are small, so that something can be read at once;
-#: the last are large, so that the index has few segments.
-_BATCH_BYTES = (1 << 20, 4 << 20, 16 << 20)
+#: Bytes of files in the first batches, small, so that something can be read at once; the others
+#: are large, so that the index has few segments.
+_FIRST_BYTES = (1 << 20, 4 << 20)
 _BATCH_FILES = 4_000
 _LAST_BATCHES = 4
 #: Below this the work is done here: starting a process costs more.
@@ -211,10 +211,11 @@ class ImportJob:
         """
         grown = 0
         start = 0
+        largest = batch_bytes()
         left_bytes = sum(sizes)
         while start < len(tasks):
-            limit = _BATCH_BYTES[min(grown, len(_BATCH_BYTES) - 1)]
-            limit = min(limit, max(left_bytes // _LAST_BATCHES, _BATCH_BYTES[1]))
+            limit = _FIRST_BYTES[grown] if grown < len(_FIRST_BYTES) else largest
+            limit = min(limit, max(left_bytes // _LAST_BATCHES, _FIRST_BYTES[-1]))
             source_id = tasks[start].source_id
             end, size_bytes = start, 0
             while (

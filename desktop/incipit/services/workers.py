@@ -30,10 +30,25 @@ Result = TypeVar("Result")
 
 _AHEAD = 2
 _POLL_S = 0.1
+_MOST = 4
+_BYTES_AT_ONCE = 24 << 20
 #: What does not ask whether to stop (a sort, a long file being decoded) is ended after so long.
 _GRACE_S = 0.3
 
 _stop: ProcessEvent | None = None
+
+
+def worker_count() -> int:
+    """Return how many processes work at once; more would only wait for the one that writes."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
+def batch_bytes() -> int:
+    """Return how many bytes of text one batch may have, so that all workers stay in bounds.
+
+    A worker takes 45 MB by itself and six to seven times the text of its batch.
+    """
+    return _BYTES_AT_ONCE // worker_count()
 
 
 class Workers(Generic[Work, Result]):
@@ -58,7 +73,7 @@ class Workers(Generic[Work, Result]):
         self._split = split
         self._lost = lost
         self._cancel = cancel
-        self._count = count or os.cpu_count() or 1
+        self._count = count or worker_count()
         self._stop: ProcessEvent | None = None
         self._pool: ProcessPoolExecutor | None = None
 

@@ -31,14 +31,13 @@ from incipit.services.control import JobControl
 from incipit.services.disk import require_space, told_in_words
 from incipit.services.lock import WriterLock
 from incipit.services.progress import Progress
-from incipit.services.workers import Workers, stopped
+from incipit.services.workers import Workers, batch_bytes, stopped
 from incipit.store.library_store import Store
 from incipit.store.records import QueueAction, Queued
 
 _log = logging.getLogger(__name__)
 
 _QUEUE_ROWS = 50_000
-_BATCH_CHARS = 16 << 20
 #: Removals can be taken back for so long; then their texts go for good.
 _KEPT = timedelta(days=30)
 _BATCH_DOCUMENTS = 4_000
@@ -213,13 +212,14 @@ class Workshop:
 
     def _batches(self, rows: Sequence[Queued]) -> Iterator[IndexBatch]:
         sizes = self.store.char_counts([row.document_id for row in rows])
+        largest = batch_bytes()
         start = 0
         while start < len(rows):
             end, chars = start, 0
             while (
                 end < len(rows)
                 and end - start < _BATCH_DOCUMENTS
-                and (end == start or chars + sizes.get(rows[end].document_id, 0) <= _BATCH_CHARS)
+                and (end == start or chars + sizes.get(rows[end].document_id, 0) <= largest)
             ):
                 chars += sizes.get(rows[end].document_id, 0)
                 end += 1
