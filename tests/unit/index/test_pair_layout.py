@@ -61,7 +61,7 @@ def test_pairs_go_across_the_rows_of_a_document(texts, row_tokens):
         for module in (inversion, layout):
             patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
         patch.setattr(pair_layout, "MIN_ROWS", 1)
-        patch.setattr(pair_layout, "SHARE", 100)
+        patch.setattr(pair_layout, "SHARE", 1 << 20)
         columns = columns_of(texts, range(len(texts)))
 
     wanted = neighbours(texts)
