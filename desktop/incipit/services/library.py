@@ -196,6 +196,10 @@ class Library:
         """
         return self._concordances.concordance(request, cancel)
 
+    def prepare_orders(self, cancel: CancelToken) -> None:
+        """Read the orders of all documents ahead of time. Raises: Cancelled."""
+        self._store.prepare_orders(cancel)
+
     def prepare_sorting(self, cancel: CancelToken) -> None:
         """Make what sorting lines by words needs ahead of time. Raises: Cancelled."""
         self._concordances.prepare(cancel)

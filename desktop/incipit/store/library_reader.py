@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from incipit.errors import UserError
+from incipit.errors import Cancelled, UserError
 from incipit.models import (
     CancelToken,
     Damage,
@@ -210,6 +210,13 @@ class LibraryReader:
         with self._connections.reading() as db:
             ids = self._orders.ids(db, sort)
         return ids[::-1] if descending else ids
+
+    def prepare_orders(self, cancel: CancelToken) -> None:
+        """Read every order ahead, so that it is at hand. Raises: Cancelled."""
+        for sort in ordering.ORDERS:
+            if cancel.is_set():
+                raise Cancelled
+            self.ids_in_order(sort)
 
     def sort(
         self, ids: NDArray[np.int64], sort: SortKey, *, descending: bool = False

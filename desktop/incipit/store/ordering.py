@@ -24,6 +24,8 @@ _SCANS = {
     SortKey.ADDED: "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY added_at, id",
     SortKey.LENGTH: "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY token_count, id",
 }
+#: The orders that documents have without a query.
+ORDERS = (*_SCANS, SortKey.FOLDER)
 _FOLDER_SCAN = (
     "SELECT id, folder_id FROM documents WHERE removal_id IS NULL ORDER BY folder_id, name_key, id"
 )
@@ -52,7 +54,7 @@ class Orders:
 
         The array is as long as the highest id and one more; ids without a document have -1.
         """
-        return self._array(db, f"ranks {sort}", lambda: _inverse(_scan(db, sort)))
+        return self._array(db, f"ranks {sort}", lambda: _inverse(self.ids(db, sort)))
 
     def text_ids(self, db: Database) -> Ids:
         """Return the text of each document, by document id; -1 where there is no document."""

@@ -25,6 +25,8 @@ _REFRESH_MS = 1500
 #: A search that takes longer than this is said to be under way.
 _SLOW_MS = 250
 _COMPLETIONS = 6
+#: The window is there by then.
+_AHEAD_MS = 1500
 #: A search that stands this long was meant, also when nobody pressed Enter.
 _MEANT_MS = 2500
 
@@ -93,6 +95,10 @@ class SearchControl(QObject):
         self._meant.setSingleShot(True)
         self._meant.setInterval(_MEANT_MS)
         self._meant.timeout.connect(lambda: self.remember(self._request.query))
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(self._prepare_orders)
 
     @property
     def request(self) -> SearchRequest:
@@ -104,6 +110,7 @@ class SearchControl(QObject):
         self._library = library
         self._request = request
         self._answered = None
+        self._ahead.start()
 
     def detach(self) -> None:
         """Ask nobody from now on."""
@@ -111,7 +118,8 @@ class SearchControl(QObject):
         self._refresh_soon.stop()
         self._slow.stop()
         self._meant.stop()
-        for lane in ("search", "rows", "completions", "suggestions"):
+        self._ahead.stop()
+        for lane in ("search", "rows", "completions", "suggestions", "orders"):
             self._bridge.cancel_lane(lane)
 
     def search(self, query: str) -> None:
@@ -195,6 +203,12 @@ class SearchControl(QObject):
         library = self._library
         if library is not None and query.strip():
             self._bridge.run(lambda _cancel: library.remember_search(query), lambda _none: None)
+
+    def _prepare_orders(self) -> None:
+        """Read every order ahead: of a million documents each takes a third of a second."""
+        library = self._library
+        if library is not None:
+            self._bridge.run(library.prepare_orders, lambda _none: None, lane="orders")
 
     def _run(self, keep: Keep) -> None:
         library, request = self._library, self._request

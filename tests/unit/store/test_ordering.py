@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incipit.errors import BugError
+from incipit.errors import BugError, Cancelled
 from incipit.models import SortKey
-from incipit.store.ordering import fold, sorted_by
+from incipit.store.ordering import ORDERS, fold, sorted_by
 
 ids_of = st.lists(st.integers(0, 30), unique=True, max_size=20)
 
@@ -118,3 +120,18 @@ def test_folding_keeps_the_first_of_each_text(texts, asked):
         seen.setdefault(texts[one], one)
     seen.pop(-1, None)
     assert found == list(seen.values())
+
+
+def test_orders_are_read_ahead_unless_cancelled(store, corpus):
+    corpus.add_all("a", "b")
+    read = store._orders._arrays
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        store.prepare_orders(cancel)
+    assert not read
+    store.prepare_orders(threading.Event())
+    ahead = dict(read)
+    assert len(ahead) == len(ORDERS)
+    for sort in ORDERS:
+        assert any(store.ids_in_order(sort) is array for array in ahead.values())

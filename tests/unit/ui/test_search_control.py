@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from incipit.models import SearchRequest, SortKey
+from incipit.ui import search_control
 from incipit.ui.search_control import Keep, SearchControl
 
 
@@ -183,3 +184,14 @@ def test_slow_search_is_said_to_be_under_way(control, library, qtbot, monkeypatc
         control.search("rain")
     with qtbot.waitSignal(control.found):
         may_end.set()
+
+
+def test_orders_are_read_ahead(library, bridge, monkeypatch, qtbot):
+    monkeypatch.setattr(search_control, "_AHEAD_MS", 0)
+    read = threading.Event()
+    prepare = library.prepare_orders
+    monkeypatch.setattr(library, "prepare_orders", lambda cancel: prepare(cancel) or read.set())
+    control = SearchControl(bridge, Keep)
+    control.attach(library, SearchRequest())
+    qtbot.waitUntil(read.is_set)
+    control.detach()
