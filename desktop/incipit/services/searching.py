@@ -41,6 +41,8 @@ NOT_USABLE = "Nothing can be found until the index has been rebuilt."
 
 #: About two lines of the document list.
 SNIPPET_CP = 180
+#: How much of a long text is looked through for its snippet, unless there is no hit in it.
+_LOOKED_THROUGH_CP = 1 << 18
 
 
 class Searching:
@@ -114,7 +116,7 @@ class Searching:
             shown = None
             if number:
                 text = self._store.text(document.id)
-                shown = snippet(text, _spans(parsed, text), width_cp=SNIPPET_CP)
+                shown = snippet(text, _first_spans(parsed, text), width_cp=SNIPPET_CP)
             rows.append(ResultRow(document, number, shown))
         return tuple(rows)
 
@@ -266,6 +268,17 @@ def _spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
     if not len(ranges):
         return np.empty((0, 2), np.int64)
     return np.column_stack((tokens.starts_cp[ranges[:, 0]], tokens.ends_cp[ranges[:, 1] - 1]))
+
+
+def _first_spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
+    """Return the spans of the hits in the first part of a long ``text`` where there are any."""
+    if len(text) > _LOOKED_THROUGH_CP:
+        # White space ends every token, so that none is cut.
+        end = text.rfind(" ", 0, _LOOKED_THROUGH_CP)
+        spans = _spans(parsed, text[: max(end, 0)])
+        if len(spans):
+            return spans
+    return _spans(parsed, text)
 
 
 def _ranks_of(ranks: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -37,6 +37,18 @@ def test_orders_of_results(corpus: Corpus) -> None:
     assert corpus.find("", sort=SortKey.NAME) == ["c.txt", "b.txt", "a.txt"]
 
 
+@pytest.mark.parametrize("place", ["early", "late"])
+def test_snippet_of_a_long_text_shows_a_hit_wherever_it_is(corpus: Corpus, place: str) -> None:
+    filling = "nothing to be found here " * 30_000
+    text = f"a harbour {filling}" if place == "early" else f"{filling} the harbour"
+    corpus.write("long.txt", f"{text} harbou")
+    corpus.take()
+    result = corpus.library.search(SearchRequest("harbour"), NEVER)
+    (row,) = corpus.library.rows(result, 0, 9)
+    assert row.snippet is not None
+    assert [row.snippet.text[start:end] for start, end in row.snippet.marks] == ["harbour"]
+
+
 def test_rows_show_the_hits_in_a_snippet(corpus: Corpus) -> None:
     corpus.write("a.txt", "filler " * 200 + "the S-400 system " + "filler " * 200)
     corpus.take()
