@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from incipit.models import TokenColumns
 
 _AT_ONCE = 1 << 16
-#: Words of segments that are kept before equal ones are put together: 48 MB.
-_LOOSE = 4_000_000
+#: Words of segments that are kept before equal ones are put together: 18 MB.
+_LOOSE = 1_500_000
 _REMEMBERED = 1 << 16
 
 
