@@ -119,6 +119,7 @@ def render_icon(drawing: Path, size_px: int, target: Path) -> None:
     painter = QPainter(image)
     renderer.render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
+    # The stubs of PySide6 want the format as bytes, and save() itself does not.
     if not renderer.isValid() or not image.save(str(target), "PNG"):  # type: ignore[call-overload]
         raise OSError(0, "the icon could not be written", str(target))
 

@@ -11,6 +11,10 @@ from sqlite_utils import Database
 from incipit.store import counters
 from incipit.store.records import QueueAction, QueueCounts, Queued
 
+_STALE = (
+    "action = 'index' AND document_id NOT IN (SELECT id FROM documents WHERE removal_id IS NULL)"
+)
+
 
 def put(db: Database, rows: Iterable[Queued]) -> None:
     """Queue rows; a document that waits already takes the new action and revision."""
@@ -59,6 +63,16 @@ def done(db: Database, rows: Iterable[Queued]) -> None:
         "DELETE FROM index_queue WHERE document_id = ? AND revision = ?",
         ((row.document_id, row.revision) for row in rows),
     )
+
+
+def count_stale(db: Database) -> int:
+    """Return how many documents that are not there wait to be indexed."""
+    return int(db.execute(f"SELECT count(*) FROM index_queue WHERE {_STALE}").fetchone()[0])
+
+
+def drop_stale(db: Database) -> None:
+    """Take documents that are not there off the queue."""
+    db.execute(f"DELETE FROM index_queue WHERE {_STALE}")
 
 
 def counts(db: Database) -> QueueCounts:

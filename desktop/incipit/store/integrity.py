@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, Damage, Repair
+from incipit.store import index_queue
 from incipit.store.contents import HASH_BYTES, file_hash, join_path, unpack_original
 
 _ROWS = 200
@@ -99,10 +100,7 @@ def _originals(db: Database, cancel: CancelToken) -> Iterator[Damage]:
 
 
 def _queue(db: Database) -> Iterator[Damage]:
-    count = db.execute(
-        "SELECT count(*) FROM index_queue WHERE action = 'index' AND document_id NOT IN"
-        " (SELECT id FROM documents WHERE removal_id IS NULL)"
-    ).fetchone()[0]
+    count = index_queue.count_stale(db)
     if count:
         yield Damage(
             f"{count} entries of the index queue belong to documents that are not there.",

@@ -111,7 +111,7 @@ class Store(LibraryReader):
     def mend_queue(self) -> None:
         """Take documents that are not there off the index queue."""
         with self._connections.writing() as db:
-            mending.clear_queue(db)
+            index_queue.drop_stale(db)
 
     def mend_keys(self) -> None:
         """Make SQLite's own indexes anew from their tables."""

@@ -23,14 +23,6 @@ def mend_contents(db: Database, text: str, data: bytes) -> None:
     )
 
 
-def clear_queue(db: Database) -> None:
-    """Take documents that are not there off the index queue."""
-    db.execute(
-        "DELETE FROM index_queue WHERE action = 'index' AND document_id NOT IN"
-        " (SELECT id FROM documents WHERE removal_id IS NULL)"
-    )
-
-
 def renew_keys(db: Database) -> None:
     """Make SQLite's own indexes anew from their tables."""
     db.execute("REINDEX")

@@ -62,5 +62,6 @@ class AppearanceChoice(QObject):
         self.changed.emit()
 
     def _set(self, **changes: object) -> None:
+        # The names are fields of the appearance, each with its own type.
         self._pane.set_appearance(replace(self._pane.appearance, **changes))  # type: ignore[arg-type]
         self.changed.emit()

@@ -7,6 +7,7 @@ signal. Nothing is looked for while the view is not in front.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from incipit.analysis.sorting import LineKey
-from incipit.services.concordance_counts import Overview
+from incipit.analysis.thinning import Thinning
+from incipit.services.concordance_counts import GroupCount, Overview
+from incipit.services.concordance_export import ExportFormat
 from incipit.services.concordance_values import Concordance
 from incipit.ui import concordance_states as states
 from incipit.ui import list_states, wording
@@ -291,9 +294,9 @@ class ConcordanceView(QWidget):
         if concordance is None or not len(concordance):
             return
 
-        def chosen(path: object, form: object) -> None:
-            self.progress.begin(path)  # type: ignore[arg-type]
-            self.control.export(concordance, path, form, self.list.width_cp)  # type: ignore[arg-type]
+        def chosen(path: Path, form: ExportFormat) -> None:
+            self.progress.begin(path)
+            self.control.export(concordance, path, form, self.list.width_cp)
 
         ask_export(self, concordance.request.query, chosen)
 
@@ -313,8 +316,8 @@ class ConcordanceView(QWidget):
         self.control.set_keys(keys)
         self._ask_anew()
 
-    def _on_thinned(self, thinning: object) -> None:
-        self.control.set_thinning(thinning)  # type: ignore[arg-type]
+    def _on_thinned(self, thinning: Thinning) -> None:
+        self.control.set_thinning(thinning)
         self._ask_anew()
 
     def _ask_anew(self) -> None:
@@ -348,9 +351,8 @@ class ConcordanceView(QWidget):
         if self.model.concordance is not None:
             self.control.count_groups(self.model.concordance)
 
-    def _on_grouped(self, sources: object, folders: object) -> None:
-        query = self.control.request.query
-        CountsDialog(query, sources, folders, self).open()  # type: ignore[arg-type]
+    def _on_grouped(self, sources: Sequence[GroupCount], folders: Sequence[GroupCount]) -> None:
+        CountsDialog(self.control.request.query, sources, folders, self).open()
 
     def _pop_up(self, place: QPoint, key: LineKey | None) -> None:
         menu = QMenu(self)

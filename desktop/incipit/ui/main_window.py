@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from incipit.errors import UserError
-from incipit.models import LibraryStatus, Removal
+from incipit.models import ImportReport, LibraryStatus, Removal
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui import list_states, wording
 from incipit.ui.appearance_choice import AppearanceChoice, appearance_of
@@ -310,8 +310,8 @@ class MainWindow(QMainWindow):
         self.documents.set_adding(True)
         self.status.progress.begin(self.tr("Looking at what was dropped"))
 
-    def _on_import_finished(self, report: object) -> None:
-        self.import_dialogs.take_report(report)  # type: ignore[arg-type]
+    def _on_import_finished(self, report: ImportReport) -> None:
+        self.import_dialogs.take_report(report)
         self.menus.report.setEnabled(True)
 
     def _on_imports_ended(self) -> None:

@@ -182,7 +182,9 @@ class SearchBar(QWidget):
         self._clear.triggered.connect(self._field.clear)
         self._history.clicked.connect(self.history_wanted)
         self._pause.timeout.connect(self._send)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+        application = QApplication.instance()
+        # There is an application wherever there is a widget.
+        application.focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
         self._summary.query_chosen.connect(self._choose)
         self._summary.completion_chosen.connect(self._on_completion_chosen)
 

@@ -84,7 +84,7 @@ class StatePage(QWidget):
     def ways(self) -> tuple[QPushButton, ...]:
         """Return the buttons, in order."""
         items = [self._ways.itemAt(place) for place in range(self._ways.count())]
-        return tuple(item.widget() for item in items if item is not None)  # type: ignore[misc]
+        return tuple(item.widget() for item in items if item is not None)  # type: ignore[misc] # only buttons are put there
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icon in ``colours``."""
