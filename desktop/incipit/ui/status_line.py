@@ -9,6 +9,8 @@ from incipit.models import LibraryStatus
 from incipit.ui import wording
 from incipit.ui.job_progress import JobProgressLine
 
+_MARGIN_PX = 3
+
 
 class StatusLine(QStatusBar):
     """Says honestly how complete the search is; ``explanation_wanted`` when it is clicked."""
@@ -36,6 +38,8 @@ class StatusLine(QStatusBar):
         self._counts.setText(text)
         self._counts.setAccessibleName(self.tr("State of the library: {text}").format(text=text))
         self._counts.show()
+        # The bar took its height from the button before it had words and its style.
+        self.setMinimumHeight(self._counts.sizeHint().height() + 2 * _MARGIN_PX)
 
     def clear(self) -> None:
         """Say nothing: there is no library."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMainWindow, QPushButton
 
 from incipit.models import LibraryStatus
 from incipit.ui.status_line import StatusLine
+from incipit.ui.style_sheet import style_sheet
+from incipit.ui.themes import LIGHT
 
 
 @pytest.fixture
@@ -43,3 +45,18 @@ def test_without_a_library_nothing_is_counted(line):
     line.clear()
     assert line.text() == ""
     assert not line.findChild(QPushButton).isVisible()
+
+
+def test_counts_are_not_cut(qtbot, qapp, request):
+    request.addfinalizer(lambda: qapp.setStyleSheet(""))
+    qapp.setStyleSheet(style_sheet(LIGHT))
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    line = StatusLine()
+    window.setStatusBar(line)
+    window.resize(600, 200)
+    window.show()
+    qapp.processEvents()
+    line.show_status(LibraryStatus(60, 60, 0, 1))
+    counts = next(one for one in line.findChildren(QPushButton) if one.text() == line.text())
+    qtbot.waitUntil(lambda: counts.height() >= counts.sizeHint().height())
