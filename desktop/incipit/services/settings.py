@@ -13,7 +13,7 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from incipit.services.tasks import DEFAULT_LIMIT_BYTES
 
@@ -23,8 +23,16 @@ _CHOICES = {
     "theme": ("system", "light", "dark"),
     "reading_font": ("serif", "sans"),
     "view": ("documents", "concordance"),
+    "shape": ("normal", "maximized", "full"),
 }
+_MOST_PX = 100_000
 _RANGES = {
+    "x_px": (-_MOST_PX, _MOST_PX),
+    "y_px": (-_MOST_PX, _MOST_PX),
+    "width_px": (0, _MOST_PX),
+    "height_px": (0, _MOST_PX),
+    "title_px": (0, 1_000),
+    "border_px": (0, 1_000),
     "zoom_percent": (40, 400),
     "measure_chars": (40, 160),
     "size_limit_bytes": (1_000, 2_000_000_000),
@@ -49,13 +57,32 @@ class LibraryState:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowPlace:
+    """Where the window stood, in the units of its screen, which are not the pixels of hardware.
+
+    ``x_px`` and ``y_px`` are counted from the corner of the screen named ``screen``, so that
+    they hold when screens are arranged anew. All are those of the window without its frame and
+    not maximised; ``title_px`` and ``border_px`` are the frame above it and on its other sides.
+    A width of 0 means that there was no window yet.
+    """
+
+    screen: str = ""
+    x_px: int = 0
+    y_px: int = 0
+    width_px: int = 0
+    height_px: int = 0
+    title_px: int = 0
+    border_px: int = 0
+    shape: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings with their defaults.
 
     ``view`` is the view over the query that was in front, ``fixed_font`` whether the lines of
-    the concordance are written in a font of one width. ``geometry`` and ``splitter`` are opaque
-    to everyone but the window (base64). ``libraries`` maps a library's folder to its
-    :class:`LibraryState`.
+    the concordance are written in a font of one width. ``splitter`` is opaque to everyone but
+    the window (base64). ``libraries`` maps a library's folder to its :class:`LibraryState`.
     """
 
     theme: str = "system"
@@ -67,7 +94,7 @@ class Settings:
     size_limit_bytes: int = DEFAULT_LIMIT_BYTES
     last_library: str = ""
     recent_libraries: tuple[str, ...] = ()
-    geometry: str = ""
+    window: WindowPlace = WindowPlace()
     splitter: str = ""
     libraries: dict[str, LibraryState] = field(default_factory=dict)
 
@@ -115,6 +142,9 @@ class SettingsFile:
             raise
 
 
+_T = TypeVar("_T", LibraryState, WindowPlace)
+
+
 def _from_json(raw: dict[str, Any]) -> Settings:
     found: dict[str, Any] = {}
     defaults = Settings()
@@ -122,6 +152,8 @@ def _from_json(raw: dict[str, Any]) -> Settings:
         value = raw.get(entry.name)
         if entry.name == "libraries":
             found["libraries"] = _states(value)
+        elif entry.name == "window":
+            found["window"] = _known(WindowPlace(), value)
         elif entry.name == "recent_libraries":
             if isinstance(value, list):
                 found[entry.name] = tuple(item for item in value if isinstance(item, str))
@@ -133,18 +165,23 @@ def _from_json(raw: dict[str, Any]) -> Settings:
 def _states(raw: object) -> dict[str, LibraryState]:
     if not isinstance(raw, dict):
         return {}
-    defaults = LibraryState()
-    states = {}
-    for folder, values in raw.items():
-        if isinstance(values, dict):
-            known = {
-                entry.name: values[entry.name]
-                for entry in fields(LibraryState)
-                if entry.name in values
-                and _acceptable(entry.name, values[entry.name], getattr(defaults, entry.name))
-            }
-            states[folder] = LibraryState(**known)
-    return states
+    return {
+        folder: _known(LibraryState(), values)
+        for folder, values in raw.items()
+        if isinstance(values, dict)
+    }
+
+
+def _known(defaults: _T, raw: object) -> _T:
+    """Return ``defaults``, a dataclass, with the acceptable ones of the values in ``raw``."""
+    values = raw if isinstance(raw, dict) else {}
+    found = {
+        entry.name: values[entry.name]
+        for entry in fields(defaults)
+        if entry.name in values
+        and _acceptable(entry.name, values[entry.name], getattr(defaults, entry.name))
+    }
+    return replace(defaults, **found)
 
 
 def _acceptable(name: str, value: object, default: object) -> bool:

@@ -91,7 +91,7 @@ def test_closing_saves_where_the_user_was_and_closes_the_library(begin, tmp_path
     kept = settings()
     assert kept.state_of(tmp_path / "library").query == "harbour"
     assert kept.state_of(tmp_path / "library").document_id > 0
-    assert kept.geometry
+    assert kept.window.width_px
 
 
 def test_the_view_its_order_and_its_font_come_back(begin, tmp_path, qtbot):
