@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from email.utils import formatdate
 from pathlib import Path
 
+import build_catalogue
 import dev_system
 
 PACKAGE = "incipit"
@@ -20,6 +21,10 @@ MAINTAINER = "The Incipit developers <incipit@example.org>"
 
 #: Of the package, not of the program: rises when only the packaging changes.
 REVISION = 1
+
+#: Where the bundle stands, and in it the pictures of the user guide.
+BUNDLE = "usr/lib/incipit"
+PICTURES = f"{BUNDLE}/_internal/incipit/resources/screenshots"
 
 #: Other names of the packages of system libraries, on releases that renamed them.
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
@@ -34,7 +39,7 @@ def build(top: Path, *, bundle: Path, icons: Path, licences: Path, work: Path, d
     version = version_of(top)
     shutil.rmtree(work, ignore_errors=True)
     root = work / "root"
-    shutil.copytree(bundle, root / "usr/lib/incipit", symlinks=True)
+    shutil.copytree(bundle, root / BUNDLE, symlinks=True)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin/incipit").symlink_to("../lib/incipit/incipit")
     _add_desktop_files(top, root, icons)
@@ -88,6 +93,13 @@ def _add_desktop_files(top: Path, root: Path, icons: Path) -> None:
     entry = top / "resources/desktop/incipit.desktop"
     _copy(entry, share / "applications/incipit.desktop")
     _copy(linux / "incipit.metainfo.xml", share / "metainfo/org.incipit.incipit.metainfo.xml")
+    build_catalogue.write(
+        linux / "incipit.metainfo.xml",
+        root / PICTURES,
+        share / "swcatalog/xml/incipit.xml",
+        package=PACKAGE,
+        place=f"/{PICTURES}",
+    )
     hicolor = share / "icons/hicolor"
     _copy(top / "resources/icons/incipit.svg", hicolor / "scalable/apps/incipit.svg")
     for path in icons.glob("*.png"):
@@ -127,7 +139,7 @@ def _add_control(root: Path, version: str) -> None:
         f"Architecture: {_architecture()}\n"
         f"Maintainer: {MAINTAINER}\n"
         f"Installed-Size: {size_kib}\n"
-        f"Depends: {depends(root / 'usr/lib/incipit')}\n"
+        f"Depends: {depends(root / BUNDLE)}\n"
         "Recommends: fonts-dejavu-core | fonts-noto-core, libcups2 | libcups2t64,"
         " libwayland-client0, libwayland-cursor0, libwayland-egl1\n"
         "Suggests: libgtk-3-0 | libgtk-3-0t64\n"
@@ -149,7 +161,7 @@ def _set_modes(root: Path) -> None:
     for path in [root, *root.rglob("*")]:
         if path.is_symlink():
             continue
-        program = path.is_dir() or path == root / "usr/lib/incipit/incipit"
+        program = path.is_dir() or path == root / BUNDLE / "incipit"
         path.chmod(0o755 if program else 0o644)
 
 

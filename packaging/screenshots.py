@@ -4,8 +4,9 @@
 
 The real window on real libraries, made for this run in a temporary folder from the sample
 corpus; nothing of the user's is read or changed. Pictures go to FOLDER (build/screenshots), as
-VIEW-THEME-WIDTHxHEIGHT.png; ``--keep`` also writes those that the README and the user guide
-show to resources/screenshots. Runs without a screen, unless QT_QPA_PLATFORM names one.
+VIEW-THEME-WIDTHxHEIGHT.png; ``--keep`` also writes those that the README, the user guide and
+software centres show to resources/screenshots. Runs without a screen, unless QT_QPA_PLATFORM
+names one.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "sample"
-#: The pictures that the README and the user guide show.
+#: The pictures that the README, the user guide and software centres show.
 KEPT = {
-    "window-light.png": "reading-light-1280x800.png",
-    "concordance-light.png": "concordance-light-1280x800.png",
+    f"{name}-{theme}.png": f"{view}-{theme}-1280x800.png"
+    for name, view in (("window", "reading"), ("concordance", "concordance"))
+    for theme in ("light", "dark")
 }
 SIZES_PX = ((1280, 800), (900, 600))
 #: Dialogs in the size in which they open, and larger.

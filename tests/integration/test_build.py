@@ -10,7 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtGui import QImage
 
+import build_catalogue
 import build_deb
 import dev_system
 import incipit
@@ -58,6 +60,50 @@ def test_metainfo_knows_the_version_and_the_entry() -> None:
     assert root.find("releases/release").get("version") == incipit.__version__
     assert root.findtext("launchable") == "incipit.desktop"
     assert root.findtext("provides/binary") == "incipit"
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    target = tmp_path / "swcatalog" / "xml" / "incipit.xml"
+    build_catalogue.write(
+        LINUX / "incipit.metainfo.xml",
+        TOP / "resources" / "screenshots",
+        target,
+        package="incipit",
+        place="/usr/lib/pictures",
+    )
+    return target
+
+
+def test_catalogue_repeats_the_metainfo_and_names_pictures_that_are_there(catalogue: Path) -> None:
+    root = ElementTree.parse(catalogue).getroot()
+
+    assert root.get("media_baseurl") == "file:///usr/lib/pictures"
+    assert root.findtext("component/pkgname") == "incipit"
+    assert root.findtext("component/id") == "org.incipit.incipit"
+    assert root.find("component/releases/release").get("version") == incipit.__version__
+    shown = root.findall("component/screenshots/screenshot")
+    assert [item.get("type") for item in shown].count("default") == 1
+    assert all(item.findtext("caption") for item in shown)
+    for picture in (item.find("image") for item in shown):
+        image = QImage(str(TOP / "resources" / "screenshots" / picture.text))
+        assert picture.get("width") == str(image.width())
+        assert picture.get("height") == str(image.height())
+    for theme in ("light", "dark"):
+        assert any(item.findtext("image").endswith(f"-{theme}.png") for item in shown)
+
+
+def test_software_centres_can_read_the_catalogue(catalogue: Path, tmp_path: Path) -> None:
+    if shutil.which("appstreamcli") is None:
+        pytest.skip("appstreamcli is not installed")
+    read = tmp_path / "read.yml"
+
+    subprocess.run(["appstreamcli", "convert", catalogue, read], capture_output=True, check=True)
+
+    text = read.read_text("utf-8")
+    assert "MediaBaseUrl: file:///usr/lib/pictures\n" in text
+    for picture in build_catalogue.CAPTIONS:
+        assert f"url: /{picture}\n" in text
 
 
 def test_entry_opens_files_and_folders_with_the_command() -> None:
