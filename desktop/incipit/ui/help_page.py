@@ -8,9 +8,12 @@ from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QImage,
     QPalette,
+    QResizeEvent,
     QTextBlock,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFragment,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -22,16 +25,20 @@ from incipit import paths
 _PADDING_PX = 6
 _MARGIN_PX = 24
 _GAP_PX = 14
+#: Of the lightness of a colour.
+_HALF = 128
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 class HelpPage(QTextBrowser):
-    """Shows a page with the pictures that come with the program, as wide as the page.
+    """Shows a page with the pictures that come with the program, in the theme, within its width.
 
     Links are not followed, and no other picture is loaded: nothing is fetched from anywhere.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read: dict[str, QImage] = {}
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
@@ -47,27 +54,28 @@ class HelpPage(QTextBrowser):
             | QTextDocument.MarkdownFeature.MarkdownNoHTML
         )
         self.document().setMarkdown(markdown, features)
-        self._set_tables()
-        self._set_blocks()
+        self._set()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a picture of the program by its name, and nothing else."""
-        url, image = QUrl(name), QImage()
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.isRelative():
-            image.load(str(paths.resources() / "screenshots" / url.fileName()))
-        width = self.viewport().width() - 2 * _MARGIN_PX - self.verticalScrollBar().width()
-        if image.width() > width > 0:
-            mode = Qt.TransformationMode.SmoothTransformation
-            return image.scaledToWidth(width, mode)
-        return image
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Load nothing: the pictures of the program are given to the page."""
+        return QImage()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have pictures follow the width."""
+        super().resizeEvent(event)
+        self._set_pictures()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours of the theme."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._set_tables()
-            self._set_blocks()
+            self._set()
+
+    def _set(self) -> None:
+        self._set_tables()
+        self._set_blocks()
+        self._set_pictures()
 
     def _set_tables(self) -> None:
         for table in self._tables():
@@ -90,18 +98,52 @@ class HelpPage(QTextBrowser):
                 form.setTopMargin(_GAP_PX)
                 form.setBottomMargin(_PADDING_PX)
                 QTextCursor(block).setBlockFormat(form)
-            walk = block.begin()
-            while not walk.atEnd():
-                piece = walk.fragment()
+            for piece in _pieces(block):
                 if piece.charFormat().fontFixedPitch():
-                    cursor = QTextCursor(block)
-                    cursor.setPosition(piece.position())
-                    end = piece.position() + piece.length()
-                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
                     form_of_code = piece.charFormat()
                     form_of_code.setBackground(code)
-                    cursor.setCharFormat(form_of_code)
-                walk += 1
+                    self._give(piece, form_of_code)
+
+    def _set_pictures(self) -> None:
+        """Give the page its pictures, in the theme and no wider than it, in pixels of the screen.
+
+        Qt would shrink them too, but without smoothing.
+        """
+        dark = self.palette().color(QPalette.ColorRole.Base).lightness() < _HALF
+        room_px = max(self.viewport().width() - 2 * _MARGIN_PX, 1)
+        for block in self._blocks():
+            for piece in _pieces(block):
+                form = piece.charFormat().toImageFormat()
+                image = self._picture(form.name(), dark=dark) if form.isValid() else QImage()
+                if image.isNull():
+                    continue
+                ratio = self.devicePixelRatioF()
+                width_px = min(image.width(), room_px)
+                image = image.scaledToWidth(round(width_px * ratio), _SMOOTH)
+                image.setDevicePixelRatio(ratio)
+                kind = QTextDocument.ResourceType.ImageResource
+                self.document().addResource(kind.value, QUrl(form.name()), image)
+                form.setWidth(width_px)
+                form.setHeight(image.height() / ratio)
+                self._give(piece, form)
+
+    def _picture(self, name: str, *, dark: bool) -> QImage:
+        """Return the picture of the program that the guide calls ``name``, or an empty one."""
+        url = QUrl(name)
+        if not url.isRelative():
+            return QImage()
+        file = url.fileName()
+        if dark:
+            file = file.replace("-light.", "-dark.")
+        if file not in self._read:
+            self._read[file] = QImage(str(paths.resources() / "screenshots" / file))
+        return self._read[file]
+
+    def _give(self, piece: QTextFragment, form: QTextCharFormat) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(piece.position())
+        cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(form)
 
     def _tables(self) -> Iterator[QTextTable]:
         for frame in self.document().rootFrame().childFrames():
@@ -113,3 +155,10 @@ class HelpPage(QTextBrowser):
         while block.isValid():
             yield block
             block = block.next()
+
+
+def _pieces(block: QTextBlock) -> Iterator[QTextFragment]:
+    walk = block.begin()
+    while not walk.atEnd():
+        yield walk.fragment()
+        walk += 1

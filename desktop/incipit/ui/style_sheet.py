@@ -67,7 +67,7 @@ QPushButton[role="quiet"] {
 QPushButton[role="quiet"]:hover { background: $surface_hover; color: $text; }
 QPushButton[role="quiet"]:focus { border: 1px solid $accent; color: $text; }
 QPushButton[role="chip"] {
-    background: $surface_hover; color: $text; border: 1px solid $border; border-radius: 10px;
+    background: $surface_hover; color: $text; border: 1px solid $border; border-radius: 8px;
     padding: 1px 9px; min-height: 0;
 }
 QPushButton[role="chip"]:hover { border-color: $outline; }

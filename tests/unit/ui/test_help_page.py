@@ -69,5 +69,43 @@ def test_links_lead_nowhere(page):
     "url", ["http://example.org/window-light.png", "file:///etc/hostname", "../../pyproject.toml"]
 )
 def test_nothing_but_pictures_of_the_program_is_loaded(page, url):
+    page.show_page(f"![A picture]({url})\n")
+    page.grab()
+    (form,) = pictures_of(page)
+    assert picture_on(page, form).isNull()
+
+
+def pictures_of(page):
+    block = page.document().begin()
+    while block.isValid():
+        walk = block.begin()
+        while not walk.atEnd():
+            if walk.fragment().charFormat().isImageFormat():
+                yield walk.fragment().charFormat().toImageFormat()
+            walk += 1
+        block = block.next()
+
+
+def picture_on(page, form):
     kind = QTextDocument.ResourceType.ImageResource.value
-    assert page.loadResource(kind, QUrl(url)).isNull()
+    return page.document().resource(kind, QUrl(form.name()))
+
+
+def test_pictures_are_those_of_the_theme(page):
+    page.show_page("![The window](window-light.png)\n")
+    for colours in (LIGHT, DARK):
+        page.setPalette(palette_of(colours))
+        (form,) = pictures_of(page)
+        shown = picture_on(page, form).pixelColor(3, 3).lightness()
+        assert abs(shown - colours.window.lightness()) < 20
+
+
+def test_pictures_follow_the_width_of_the_page(page):
+    page.show_page("![The window](window-light.png)\n")
+    for width_px in (700, 400):
+        page.resize(width_px, 500)
+        page.grab()
+        (form,) = pictures_of(page)
+        assert page.viewport().width() / 2 < form.width() < page.viewport().width()
+        assert picture_on(page, form).width() == form.width() * page.devicePixelRatioF()
+        assert page.horizontalScrollBar().maximum() == 0
