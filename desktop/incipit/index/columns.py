@@ -6,7 +6,7 @@ knows neither Whoosh nor folders. Everything here is immutable and may be shared
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -19,6 +19,11 @@ from incipit.index.lexicon_columns import SegmentWords
 from incipit.index.pair_columns import FrequentPairs
 from incipit.index.posting_columns import RowPostings
 from incipit.index.stream_columns import TokenStream
+
+#: From so many positions on it pays to look first in which documents other words stand, but
+#: those that stand in more than this share of them tell too little.
+_MANY_POSITIONS = 2_000
+_TELLING_SHARE = 0.4
 
 
 class ColumnSource(Protocol):
@@ -231,6 +236,29 @@ class SegmentColumns:
             positions = np.repeat(positions, self.rows.counts_of(term))
         positions += places
         return positions
+
+    def positions_beside(self, term: int, others: Sequence[int]) -> NDArray[np.int64]:
+        """Return positions of a term, ascending: at least all in documents with the others.
+
+        Which rows have all of them is told by tables that fit the processor's cache, what
+        stands at a position only by reading all over the token stream.
+        """
+        rarer = [other for other in others if self._is_telling(other)]
+        few = self.frequency(term) < _MANY_POSITIONS
+        if few or not rarer or self._docs_of_rows is not None:
+            return self.positions(term)
+        rows, places = self.rows.rows_of(term), self.rows.places_of(term)
+        kept = self.rows.have_all(rarer)[rows]
+        positions = self.row_starts[rows[kept]]
+        if rows.size != places.size:
+            counts = self.rows.counts_of(term)
+            positions = positions.repeat(counts[kept])
+            kept = kept.repeat(counts)
+        positions += places[kept]
+        return positions
+
+    def _is_telling(self, term: int) -> bool:
+        return self.rows.frequency(term) < _TELLING_SHARE * self.row_count
 
     # The token stream -------------------------------------------------------------------
 

@@ -29,6 +29,9 @@ from incipit.models import TokenColumns
 #: of the words themselves.
 _WINDOW_TOKENS = 8_000_000
 
+#: Positions of a word at which a phrase is looked for at once, to the same end.
+_MAX_POSITIONS = 1_000_000
+
 #: Pairs of operands compared at once, which bounds the memory of a near to some 100 MB.
 _MAX_PAIRS = 1_000_000
 
@@ -68,12 +71,15 @@ class SpanFinder:
         self._columns = segment.columns
         self._start = 0
         self._end = segment.columns.token_count
-        self._positions_of: dict[bytes, NDArray[np.int64]] = {}
+        self._positions_of: dict[bytes | tuple[int, ...], NDArray[np.int64]] = {}
 
     def find(self, query: wq.Query, need: Need = Need.MINIMAL) -> Spans:
         """Return the spans of ``query``; see :func:`has_spans` for what it may be."""
+        # An exact phrase holds little beside the positions of its rarest word.
+        whole = distinct_words(query) is not None
+        columns = self._columns
         found = []
-        for start, end in _windows(self._columns):
+        for start, end in [(0, columns.token_count)] if whole else _windows(columns):
             self._start, self._end = start, end
             found.append(self._find(query, need))
         self._positions_of.clear()
@@ -107,14 +113,21 @@ class SpanFinder:
         rarest, *others = sorted(
             range(len(terms)), key=lambda place: columns.frequency(terms[place])
         )
-        positions = self._positions(np.array(terms[rarest : rarest + 1]))
+        positions = self._positions_beside(terms[rarest], [terms[place] for place in others])
         starts = self._begun(positions, rarest, len(terms))
-        for place in others:
-            self._segment.check()
-            starts = starts[columns.match_at(starts, terms[place], place)]
-            if not len(starts):
-                return starts
-        return self._in_one_document(starts, len(terms)) if others else starts
+        if not others:
+            return starts
+        found = [NOTHING]
+        for begin in range(0, len(starts), _MAX_POSITIONS):
+            some = starts[begin : begin + _MAX_POSITIONS]
+            for place in others:
+                self._segment.check()
+                some = some[columns.match_at(some, terms[place], place)]
+                if not len(some):
+                    break
+            found.append(some)
+        starts = np.concatenate(found) if len(found) > 2 else found[-1]
+        return self._in_one_document(starts, len(terms)) if len(starts) else starts
 
     def _fixed(self, placed: list[_Placed], length: int) -> NDArray[np.int64]:
         """Return where words or patterns stand at fixed distances, beginning with the rarest."""
@@ -150,6 +163,13 @@ class SpanFinder:
         key = terms.tobytes()
         if key not in self._positions_of:
             self._positions_of[key] = self._segment.positions(terms)
+        return self._within(self._positions_of[key])
+
+    def _positions_beside(self, term: int, others: list[int]) -> NDArray[np.int64]:
+        """Return positions of a term in the documents at hand, all that have the others too."""
+        key = (term, *others)
+        if key not in self._positions_of:
+            self._positions_of[key] = self._columns.positions_beside(term, others)
         return self._within(self._positions_of[key])
 
     def _within(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -85,6 +85,10 @@ class TextColumns:
         """Return every position of a term, ascending."""
         return np.flatnonzero(self._stream == term)
 
+    def positions_beside(self, term: int, _others: Sequence[int]) -> NDArray[np.int64]:
+        """Return every position of a term, ascending."""
+        return self.positions(term)
+
     def terms_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the term that stands at each of the given positions."""
         return self._stream[positions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -73,6 +73,24 @@ class RowPostings:
         start, end = self._row_bounds[term], self._row_bounds[term + 1]
         skipped = self._dense_before[bisect_left(self._dense_list, term)]
         return _wide(self._rows[start - skipped : end - skipped])
+
+    def have_all(self, terms: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which rows have all of the terms, (row_count,)."""
+        size = bitmap_bytes(self._row_count)
+        bits = np.full(size, 0xFF, np.uint8)
+        sparse = []
+        for term in terms:
+            index = self._dense_places.get(term)
+            if index is None:
+                sparse.append(self.rows_of(term))
+            else:
+                bits &= self._dense_rows[index * size : (index + 1) * size]
+        having = _unpacked(bits)[: self._row_count]
+        for rows in sparse:
+            own = np.zeros(self._row_count, np.bool_)
+            own[rows] = True
+            having &= own
+        return having
 
     def counts_of(self, term: int) -> NDArray[np.int64]:
         """Return how often a term stands in each of its rows."""

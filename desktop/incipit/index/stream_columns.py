@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,9 @@ class TokenStream:
         self._rare_positions = column("rare_positions")
         self._rare_terms = column("rare_terms")
         self.token_count = int(self._codes.size)
+        # Finding one number in a view of the memory does not widen all the others.
+        self._coded_terms = self._coded.data
+        self._rare_places = self._rare_positions.data
         # The term of each code, with a place for RARE.
         self._terms = np.append(self._coded.astype(np.int64), -1)
 
@@ -34,7 +38,9 @@ class TokenStream:
         terms: NDArray[np.int64] = self._terms[codes]
         rare = np.flatnonzero(codes == RARE)
         if rare.size:
-            places = np.searchsorted(self._rare_positions, positions[rare])
+            # Of the same dtype, or all rare positions would be widened for a few.
+            wanted = positions[rare].astype(self._rare_positions.dtype)
+            places = self._rare_positions.searchsorted(wanted)
             terms[rare] = self._rare_terms[places]
         return terms
 
@@ -44,7 +50,7 @@ class TokenStream:
         if self._coded.size == 0:
             return _wide(codes)
         terms: NDArray[np.int64] = self._terms[codes]
-        first, last = np.searchsorted(self._rare_positions, (start, end)).tolist()
+        first, last = self._rare_between(start, end)
         rare = self._rare_positions[first:last].astype(np.int64) - start
         terms[rare] = self._rare_terms[first:last]
         return terms
@@ -54,15 +60,20 @@ class TokenStream:
         code = self.code(term)
         if code is not None:
             return int(np.count_nonzero(self._codes[start:end] == code))
-        first, last = np.searchsorted(self._rare_positions, (start, end)).tolist()
+        first, last = self._rare_between(start, end)
         return int(np.count_nonzero(self._rare_terms[first:last] == term))
+
+    def _rare_between(self, start: int, end: int) -> tuple[int, int]:
+        """Return which of the rare positions are from ``start`` up to ``end``."""
+        first = bisect_left(self._rare_places, start)
+        return first, bisect_left(self._rare_places, end, first)
 
     def code(self, term: int) -> int | None:
         """Return the code of a term, or None where it has none of its own."""
         if self._coded.size == 0:
             return term
-        code = int(self._coded.searchsorted(term))
-        return code if code < self._coded.size and int(self._coded[code]) == term else None
+        code = bisect_left(self._coded_terms, term)
+        return code if code < self._coded.size and self._coded_terms[code] == term else None
 
     def match_at(self, positions: NDArray[np.int64], code: int, shift: int) -> NDArray[np.bool_]:
         """Return ``shift`` tokens after which of the positions ``code`` stands."""

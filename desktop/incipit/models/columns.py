@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -89,6 +90,9 @@ class TokenColumns(Protocol):
 
     def positions(self, term: int) -> NDArray[np.int64]:
         """Return every position of a term, ascending."""
+
+    def positions_beside(self, term: int, others: Sequence[int]) -> NDArray[np.int64]:
+        """Return positions of a term, ascending: at least all in documents with the others."""
 
     def terms_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the term that stands at each of the given positions (all in range)."""
