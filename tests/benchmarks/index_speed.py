@@ -4,9 +4,11 @@
                                            [--runs 5] [--engines incipit fts5 ...]
                                            [--json FILE] [--cache DIR]
 
-Queries are medians over many queries of a class, each asked once, so that no answer is
-remembered, in the processor's time and for the keys of the best 50 documents (this program
-finds all with all hits, tantivy counts them); the engines take turns. Ratios are to this
+A class of queries is measured by the time that many of it take together, each asked once, so
+that no answer is remembered, and divided by their number: it is for the slow ones that people
+wait. It is the processor's time, for the keys of the best 50 documents (this program finds all
+with all hits, tantivy counts them), the median of several runs, in which the engines take turns.
+The median over the queries is in the JSON too. Ratios are to this
 program's index (2.0x: twice as slow as it). Memory is of all processes together, maps of files
 included. Stock Whoosh is measured at the smallest size only. With --folder the text files of a
 folder are measured beside the generated corpora; with --sizes 0, alone.

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -116,19 +117,25 @@ def _indexed(benches: dict[str, BenchProcess], corpus: Corpus, runs: int) -> dic
 def _ask(
     benches: dict[str, BenchProcess], results: Sequence[Measured], key: str, runs: int
 ) -> None:
-    """Ask queries of each class in turns; the result is the median over all of an engine."""
+    """Ask queries of each class in turns.
+
+    The result of an engine is the median over all runs of the time for a query of that run, and
+    under ``median_`` the median over the queries of all runs.
+    """
     print(f"asking: {key.replace('_', ' ')} ...", file=sys.stderr, flush=True)
     for result in results:
-        result[key] = {}
+        result[key], result[f"median_{key}"] = {}, {}
     for kind in KINDS:
-        times: list[list[float] | None] = [[] for _ in results]
+        times: list[list[list[float]] | None] = [[] for _ in results]
         for turn in range(runs):
             for place, bench in enumerate(benches.values()):
                 some = bench.call("ask", kind, turn)
                 known = times[place]
-                times[place] = None if some is None or known is None else known + some
+                times[place] = None if some is None or known is None else [*known, some]
         for result, own in zip(results, times, strict=True):
-            result[key][kind] = None if own is None else statistics.median(own)
+            known = own is not None
+            result[key][kind] = statistics.median(map(statistics.mean, own)) if known else None
+            result[f"median_{key}"][kind] = statistics.median(chain(*own)) if known else None
 
 
 def _growth(results: list[dict[str, object]]) -> dict[str, dict[str, float]]:

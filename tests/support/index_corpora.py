@@ -72,6 +72,7 @@ def check_against_scan(columns: SegmentColumns, texts: Sequence[Document]) -> No
         assert list(zip(docs.tolist(), counts.tolist(), strict=True)) == expected
         positions = columns.positions(term)
         assert positions.tolist() == [n for n, other in enumerate(flat) if other == word]
+        assert columns.positions_beside(term, [term]).tolist() == positions.tolist()
         assert columns.match_at(everywhere, term).tolist() == [other == word for other in flat]
         assert frequencies[term] == columns.frequency(term) == positions.size
         assert doc_frequencies[term] == docs.size

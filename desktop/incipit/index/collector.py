@@ -36,6 +36,11 @@ from incipit.models import CancelToken, Filter
 #: Documents to keep or leave out: a query, results, or a set or array of document numbers.
 Chosen: TypeAlias = "wq.Query | Results | DocIdSet | set[int] | NDArray[np.int64]"
 
+#: Columns, for each value that is wanted, of the table in which the best are looked for, and
+#: the rows from which on that pays.
+_COLUMNS = 8
+_FEWEST_ROWS = 8
+
 
 class ColumnCollector(Collector):
     """Collects all documents of a search, or the best ``limit`` of them, in order.
@@ -172,11 +177,27 @@ def best_first(values: NDArray[np.generic], limit: int | None) -> NDArray[np.int
         return np.argsort(values, kind="stable")
     if limit <= 0:
         return NOTHING
-    bound = np.partition(values, limit - 1)[limit - 1]
-    sure = np.flatnonzero(values < bound)
-    ties = np.flatnonzero(values == bound)[: limit - len(sure)]
-    places = np.sort(np.concatenate([sure, ties]))
+    near = _near_the_best(values, limit)
+    some = values[near]
+    bound = np.partition(some, limit - 1)[limit - 1]
+    sure = np.flatnonzero(some < bound)
+    ties = np.flatnonzero(some == bound)[: limit - len(sure)]
+    places: NDArray[np.int64] = near[np.sort(np.concatenate([sure, ties]))]
     return places[np.argsort(values[places], kind="stable")]
+
+
+def _near_the_best(values: NDArray[np.generic], limit: int) -> NDArray[np.int64]:
+    """Return places, ascending, among which are those of the ``limit`` smallest values.
+
+    Those of all values up to a bound: where as many columns of a table have a minimum up to it,
+    it is one. To find it takes a step through the values, and not an order of them.
+    """
+    width = limit * _COLUMNS
+    rows = len(values) // width
+    if rows < _FEWEST_ROWS:
+        return np.arange(len(values))
+    minima = values[: rows * width].reshape(rows, width).min(axis=0)
+    return np.flatnonzero(values <= np.partition(minima, limit - 1)[limit - 1])
 
 
 class _Matchers:

@@ -37,7 +37,8 @@ _TOKENS_A_TERM = 3_000
 #: Tokens scanned at once, which bounds the memory of a scan to some 50 MB.
 _SCAN_TOKENS = 4_000_000
 
-#: Parallel arrays, one entry for each posting: its term, document and frequency.
+#: Parallel arrays, one entry for each posting: its term, document and frequency. Of one term
+#: alone, whose documents are ascending, it is given once: an array of length 1.
 Postings = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -162,7 +163,7 @@ class SegmentView:
         for term in terms.tolist():
             self.check()
             docs, frequencies = self.columns.postings(term)
-            yield np.full(len(docs), term), docs, frequencies
+            yield np.array([term]), docs, frequencies
 
     def _postings_between(
         self, first: int, end: int, counts: NDArray[np.int64], wanted: NDArray[np.int64]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 
-from incipit.index.collection import Collection, run_lengths
-from incipit.index.evaluation_view import NO_COUNTS, CollectionView, Counts
+from incipit.index.collection import NOTHING, Collection, run_lengths
+from incipit.index.evaluation_view import CollectionView, Counts
 from incipit.index.scoring import Bm25
 
 #: Postings whose scores are summed at once, which bounds the memory of a step to some 100 MB.
@@ -18,12 +18,17 @@ _MAX_POSTINGS = 1_000_000
 #: Up to this share of the documents postings are sorted, from there on added into a table.
 _FEW = 8
 
+#: Up to this share of the postings of frequent words those of rare ones are put between them.
+_RARE = 4
+
 # From these numbers on Whoosh scores an unscored expansion by its words (query/compound.py).
 _WHOOSH_MAX_CLAUSES = 1024
 _WHOOSH_SMALL_INDEX = 5000
 
-#: Postings of one segment: the number of its first document, documents, idf and frequencies.
-_Piece = tuple[int, NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+#: Documents of the collection, with scores and counts of tokens; parallel arrays.
+_Scored = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+
+_NONE: _Scored = (NOTHING, np.empty(0), NOTHING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,57 +61,66 @@ class Expansion:
 
 def expanded(view: CollectionView, leaf: wq.Query, model: Bm25) -> Expansion:
     """Return what a pattern matches in all segments."""
-    pieces: list[_Piece] = []
-    sums: list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]] = []
-    size = 0
+    doc_count, norms = view.collection.doc_count, view.collection.norms(model)
     found = view.terms(leaf)
+    # The most frequent word of each segment, and all the others.
+    frequent: list[_Scored] = []
+    rest: list[_Scored] = []
+    size = 0
     for (base, segment), terms, idf in zip(view.based(), found, view.idfs(found), strict=True):
-        for some, docs, frequencies in segment.postings_of(terms):
-            pieces.append((base, docs, _parallel(idf, terms, some), frequencies))
-            size += len(docs)
+        longest = _NONE
+        for some, own, counts in segment.postings_of(terms):
+            docs = own + base if base else own
+            part = docs, model.scores(idf[_places(terms, some)], counts, norms[docs]), counts
+            if len(some) == 1 and len(docs) > len(longest[0]):
+                part, longest = longest, part
+            rest.append(part)
+            size += len(part[0])
             if size >= _MAX_POSTINGS:
-                sums.append(_summed(view.collection, pieces, model))
-                pieces, size = [], 0
-    if pieces:
-        sums.append(_summed(view.collection, pieces, model))
-    words = tuple(map(len, found))
-    if not sums:
-        return Expansion(NO_COUNTS, np.empty(0), words)
-    docs, scores, counts = sums[0]
-    if len(sums) > 1:
-        docs, scores, counts = _added(
-            view.collection.doc_count, *map(np.concatenate, zip(*sums, strict=True))
-        )
-    return Expansion((docs, counts), scores, words)
+                rest = [_added(doc_count, rest)]
+                size = len(rest[0][0])
+        frequent.append(longest)
+    docs, scores, counts = _joined(doc_count, frequent, rest)
+    return Expansion((docs, counts), scores, tuple(map(len, found)))
 
 
-def _parallel(
-    idf: NDArray[np.float64], terms: NDArray[np.int64], some: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return the idf of each of some postings, given the terms of the idf."""
+def _places(terms: NDArray[np.int64], some: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the place of each of some terms among ascending ones."""
     first = int(terms[0])
     if int(terms[-1]) - first == len(terms) - 1:
-        return idf[some - first]
-    return idf[terms.searchsorted(some)]
+        return some - first
+    return terms.searchsorted(some)
 
 
-def _summed(
-    collection: Collection, pieces: list[_Piece], model: Bm25
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    docs = np.concatenate([docs + base for base, docs, _, _ in pieces])
-    idf = np.concatenate([idf for _, _, idf, _ in pieces])
-    counts = np.concatenate([counts for _, _, _, counts in pieces])
-    scores = model.scores(idf, counts, collection.norms(model)[docs])
-    return _added(collection.doc_count, docs, scores, counts)
+def _joined(doc_count: int, frequent: list[_Scored], rest: list[_Scored]) -> _Scored:
+    """Return the sums of all parts; the documents of ``frequent`` are ascending, each once."""
+    sizes = [sum(len(docs) for docs, _, _ in parts) for parts in (frequent, rest)]
+    if sizes[1] * _RARE > sizes[0]:
+        return _added(doc_count, [*frequent, *rest])
+    docs, scores, counts = _concatenated(frequent)
+    if not sizes[1]:
+        return docs, scores, counts
+    more, more_scores, more_counts = _added(doc_count, rest)
+    at = docs.searchsorted(more)
+    known = docs.take(at, mode="clip") == more
+    scores[at[known]] += more_scores[known]
+    counts[at[known]] += more_counts[known]
+    at, new = at[~known], ~known
+    return (
+        np.insert(docs, at, more[new]),
+        np.insert(scores, at, more_scores[new]),
+        np.insert(counts, at, more_counts[new]),
+    )
 
 
-def _added(
-    doc_count: int,
-    docs: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    counts: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+def _concatenated(parts: list[_Scored]) -> _Scored:
+    docs, scores, counts = map(np.concatenate, zip(_NONE, *parts, strict=True))
+    return docs, scores, counts
+
+
+def _added(doc_count: int, parts: list[_Scored]) -> _Scored:
     """Return each document once, ascending, with the sums of its scores and counts."""
+    docs, scores, counts = _concatenated(parts)
     if len(docs) * _FEW < doc_count:
         order = np.argsort(docs, kind="stable")
         found, lengths = run_lengths(docs[order])
@@ -115,7 +129,8 @@ def _added(
         starts = np.cumsum(lengths) - lengths
         summed = np.add.reduceat(scores[order], starts), np.add.reduceat(counts[order], starts)
         return found, *summed
-    tokens = np.bincount(docs, counts, minlength=doc_count).astype(np.int64)
-    total = np.bincount(docs, scores, minlength=doc_count).astype(np.float64, copy=False)
-    found = np.flatnonzero(tokens)
-    return found, total[found], tokens[found]
+    tokens = np.bincount(docs, counts, minlength=doc_count)
+    total = np.bincount(docs, scores, minlength=doc_count)
+    # Finding what is set is several times faster in truth values than in numbers.
+    found = (tokens != 0).nonzero()[0]
+    return found, total[found], tokens[found].astype(np.int64)

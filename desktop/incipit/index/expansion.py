@@ -76,7 +76,9 @@ class _Steps:
 
 def _searched(leaf: wq.Query, text: str, columns: TokenColumns, steps: _Steps) -> NDArray[np.int64]:
     if type(leaf) is wq.FuzzyTerm:
-        first, end = columns.words_from(text[: leaf.prefixlength])
+        first, end = 0, columns.term_count
+        if leaf.prefixlength:
+            first, end = columns.words_from(text[: leaf.prefixlength])
         return lexicon_of(columns).within(text, int(leaf.maxdist), first, end)
     if type(leaf) is wq.Wildcard:
         return _matching(parse_wildcard(text), columns, True, steps)

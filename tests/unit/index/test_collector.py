@@ -18,6 +18,7 @@ from whoosh.scoring import BM25F, TF_IDF
 from whoosh.searching import Searcher
 
 from incipit.errors import BugError, Cancelled
+from incipit.index import collector
 from incipit.index.collector import ColumnCollector, best_first
 from incipit.index.query_nodes import DocumentFilter
 from incipit.models import Filter
@@ -261,8 +262,13 @@ def test_whoosh_still_runs_a_collector_in_two_calls(searcher):
     assert called == [("prepare", searcher, A, False), "run"]
 
 
-@given(st.lists(st.integers(-3, 3)), st.none() | st.integers(0, 12))
-def test_best_first_is_the_head_of_a_stable_sort(values, limit):
+@given(st.lists(st.integers(-3, 3)), st.none() | st.integers(0, 12), st.integers(1, 9))
+def test_best_first_is_the_head_of_a_stable_sort(values, limit, rows):
     array = np.array(values, np.int64)
 
-    assert best_first(array, limit).tolist() == np.argsort(array, kind="stable")[:limit].tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collector, "_FEWEST_ROWS", rows)
+        patch.setattr(collector, "_COLUMNS", 1)
+        assert (
+            best_first(array, limit).tolist() == np.argsort(array, kind="stable")[:limit].tolist()
+        )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index_corpora import check_against_scan, documents
 
 from incipit.errors import IndexUnusable
+from incipit.index import columns as columns_module
 from incipit.index import inversion, layout
 from incipit.index.columns import MemorySource, SegmentColumns, document_keys, field_names
 from incipit.index.inversion import columns_of
@@ -25,6 +26,25 @@ def test_pieces_of_long_documents_make_no_difference(texts, row_tokens):
         for module in (inversion, layout):
             patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
         check_against_scan(columns_of(texts, range(len(texts))), texts)
+
+
+@given(st.lists(documents, min_size=1, max_size=25), st.data())
+def test_positions_in_the_documents_of_other_terms_too(texts, data):
+    columns = columns_of(texts, range(len(texts)))
+    if not columns.term_count:
+        return
+    numbers = st.integers(0, columns.term_count - 1)
+    term, others = data.draw(numbers), data.draw(st.lists(numbers, min_size=1, max_size=4))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns_module, "_MANY_POSITIONS", 1)
+        patch.setattr(columns_module, "_TELLING_SHARE", 2)
+        found = columns.positions_beside(term, others).tolist()
+
+    both = set(columns.postings(term)[0].tolist())
+    both = both.intersection(*(columns.postings(other)[0].tolist() for other in others))
+    positions = columns.positions(term)
+    docs = columns.doc_starts.searchsorted(positions, side="right") - 1
+    assert found == positions[np.isin(docs, list(both))].tolist()
 
 
 @given(st.lists(documents, min_size=1, max_size=25))

@@ -57,7 +57,8 @@ def test_postings_and_positions_of_many_terms_are_those_of_each(seed):
         for term in terms.tolist()
         for doc, frequency in zip(*map(list, view.columns.postings(term)), strict=True)
     ]
-    assert [row for piece in pieces for row in zip(*map(list, piece), strict=True)] == wanted
+    rows = [zip(*np.broadcast_arrays(*piece), strict=True) for piece in pieces]
+    assert [tuple(map(int, row)) for piece in rows for row in piece] == wanted
     positions = [p for term in terms.tolist() for p in view.columns.positions(term).tolist()]
     assert view.positions(terms).tolist() == sorted(positions)
     counts = view.document_frequencies(terms).tolist()

@@ -10,6 +10,7 @@ from naive_search import minimal, spans
 from whoosh import query as wq
 from whoosh.query import spans as ws
 
+from incipit.index import columns as index_columns
 from incipit.index import evaluation_spans
 from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_span_sets import Need
@@ -53,9 +54,12 @@ def test_spans_are_those_of_the_definition(query, texts):
 
 
 @settings(deadline=None)
-@given(nears, documents)
+@given(phrases | nears, documents)
 def test_small_steps_find_the_same(query, texts):
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation_spans, "_MAX_POSITIONS", 2)
+        patch.setattr(index_columns, "_MANY_POSITIONS", 1)
+        patch.setattr(index_columns, "_TELLING_SHARE", 2)
         patch.setattr(evaluation_spans, "_MAX_PAIRS", 2)
         patch.setattr(evaluation_spans, "_WINDOW_TOKENS", 9)
         assert found(query, texts, Need.ALL) == sorted(naive(query, texts))

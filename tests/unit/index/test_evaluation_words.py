@@ -43,7 +43,10 @@ def test_tokens_are_counted_over_all_words_of_a_pattern(corpus, leaf):
     assert expansion.word_counts == tuple(len(s.terms(leaf)) for s in view.segments)
 
 
-@given(corpora, patterns, st.sampled_from([("_FEW", 0), ("_FEW", 10**6), ("_MAX_POSTINGS", 1)]))
+WAYS = [("_FEW", 0), ("_FEW", 10**6), ("_MAX_POSTINGS", 1), ("_RARE", 1), ("_RARE", 10**6)]
+
+
+@given(corpora, patterns, st.sampled_from(WAYS))
 def test_every_way_of_adding_gives_the_same(corpus, leaf, way):
     view = view_of(corpus)
     wanted = expanded(view, leaf, Bm25())

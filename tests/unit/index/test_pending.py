@@ -38,11 +38,12 @@ def test_the_owner_of_a_workers_file_is_its_parent(tmp_path):
     receiver, sender = context.Pipe(duplex=False)
     worker = context.Process(target=send_path, args=(tmp_path, sender))
     worker.start()
+    # Only the worker's own end is left: where it fails, that is read as the end, not awaited.
+    sender.close()
     name = receiver.recv()
     worker.join()
     assert name.startswith(f".pending-{os.getpid()}-")
     receiver.close()
-    sender.close()
 
 
 def test_files_of_the_dead_go_and_files_of_the_living_stay(tmp_path):
