@@ -1,10 +1,16 @@
 """Try what is installed, not the checkout, as a person does: with mouse, keys and a window.
 
     .venv/bin/python packaging/smoke_test.py wheel     the wheel of dist/, in an empty environment
+    .venv/bin/python packaging/smoke_test.py pipx      the same, installed by pipx
+    .venv/bin/python packaging/smoke_test.py uv        the same, as a tool of uv
     .venv/bin/python packaging/smoke_test.py bundle    dist/incipit/
     .venv/bin/python packaging/smoke_test.py deb       what `apt install` put into /usr
-    .venv/bin/python packaging/smoke_test.py deb --root FOLDER    the same in another root, such
-                                                       as debootstrap makes; as root
+    .venv/bin/python packaging/smoke_test.py clean     the package of dist/, in a new root that
+                                                       debootstrap makes; as root
+
+The first three take the sdist with --sdist, and another Python with --python FILE; they try the
+entry in the menu too. But for the bundle and the package in /usr, the program is removed in the
+end, and nothing of it may be left but the library.
 
 On a virtual screen with a window manager: start, drop a folder from another program, search,
 read, close, start again, find everything. What is found is read from the accessible tree, as a
@@ -17,15 +23,16 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-import venv
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
 from pathlib import Path
 
+import smoke_install
 from dev_commands import TOP
+from smoke_install import Installed, Source
 from smoke_program import SYSTEM_PYTHON, unresolved
 from smoke_screen import Screen, SmokeError, missing_packages
 from smoke_visits import OPENED, SIZE_PX, Visits
@@ -33,28 +40,27 @@ from smoke_visits import OPENED, SIZE_PX, Visits
 QUERY = "ferry"
 #: So many files that worker processes are worth their start.
 _COPIES = 60
+#: Set in the process that does it, and the root that was made for it.
 _INSIDE = "INCIPIT_SMOKE_INSIDE"
+_ROOT = "INCIPIT_SMOKE_ROOT"
 
 
 def main() -> int:
     """Run the test of one kind of installation; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("kind", choices=("wheel", "bundle", "deb"))
-    parser.add_argument("--root", type=Path, help="another root, in which the package is installed")
+    parser.add_argument("kind", choices=smoke_install.WAYS)
+    parser.add_argument("--sdist", action="store_true", help="install the sdist, not the wheel")
+    parser.add_argument("--python", type=Path, default=Path(sys.executable), metavar="FILE")
     options = parser.parse_args()
-    problem = _unfit()
+    problem = _unfit(options.kind)
     if problem:
         print(problem, file=sys.stderr)
         return 2
-    if not os.environ.get(_INSIDE):
-        # A D-Bus session of its own, where accessibility is on and nobody else is.
-        inside = ["dbus-run-session", "--", sys.executable, *sys.argv]
-        with tempfile.TemporaryDirectory(prefix="incipit-session-") as run:
-            # Its sockets stand where another root sees them too.
-            return subprocess.call(inside, env=os.environ | {_INSIDE: "1", "XDG_RUNTIME_DIR": run})
     try:
+        if not os.environ.get(_INSIDE):
+            return _begin(options.kind)
         with tempfile.TemporaryDirectory(prefix="incipit-smoke-") as folder:
-            _try(options.kind, options.root, Path(folder))
+            _try(options.kind, _source(options.python, sdist=options.sdist), Path(folder))
     except SmokeError as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
@@ -62,43 +68,60 @@ def main() -> int:
     return 0
 
 
-def _unfit() -> str:
+def _begin(kind: str) -> int:
+    """Run this script in surroundings of its own; return its exit code."""
+    # A D-Bus session, where accessibility is on and nobody else is.
+    inside = ["dbus-run-session", "--", sys.executable, *sys.argv]
+    with (
+        tempfile.TemporaryDirectory(prefix="incipit-session-") as run,
+        tempfile.TemporaryDirectory(prefix="incipit-root-") as root,
+    ):
+        environment = os.environ | {_INSIDE: "1", "XDG_RUNTIME_DIR": run}
+        if kind == "clean":
+            smoke_install.new_root(Path(root))
+            environment[_ROOT] = root
+            # What is mounted in there is seen there only, and goes with its last process.
+            inside[:0] = ["unshare", "--mount", "--"]
+        return subprocess.call(inside, env=environment)
+
+
+def _unfit(kind: str) -> str:
     packages = missing_packages()
     probe = "import gi; gi.require_version('Atspi', '2.0')"
     if subprocess.call([SYSTEM_PYTHON, "-c", probe], stderr=subprocess.DEVNULL) != 0:
         packages += ["gir1.2-atspi-2.0", "python3-gi"]
-    return f"For this test install: {' '.join(packages)}" if packages else ""
+    if kind == "clean" and shutil.which("debootstrap") is None:
+        packages.append("debootstrap")
+    if packages:
+        return f"For this test install: {' '.join(packages)}"
+    return "A new root is made by root only." if kind == "clean" and os.geteuid() else ""
 
 
-def _try(kind: str, root: Path | None, folder: Path) -> None:
-    command = _command(kind, root, folder)
-    if kind != "wheel":
-        place = (root or Path("/")) / "usr/lib/incipit" if kind == "deb" else TOP / "dist/incipit"
-        _check_libraries(place, root)
+def _source(python: Path, *, sdist: bool) -> Source:
+    ending = ".tar.gz" if sdist else "-py3-none-any.whl"
+    built = list((TOP / "dist").glob(f"incipit_browser-*{ending}"))
+    root = os.environ.get(_ROOT)
+    return Source(python, built[0] if len(built) == 1 else None, Path(root) if root else None)
+
+
+def _try(kind: str, source: Source, folder: Path) -> None:
     texts, matching, total = corpus(folder / "Letters")
     pictures = TOP / "build" / "smoke"
     pictures.mkdir(parents=True, exist_ok=True)
-    with _mounted(root) if root else nullcontext(), Screen(folder, *SIZE_PX) as screen:
-        visits = Visits(screen, command, _surroundings(folder, screen), pictures / kind)
-        visits.first(texts, query=QUERY, matching=matching, total=total)
-        visits.second(query=QUERY, matching=matching, total=total)
-        visits.starts()
-
-
-def _command(kind: str, root: Path | None, folder: Path) -> list[str]:
-    """Return what starts the program; the wheel is installed for it."""
-    if kind == "bundle":
-        return [str(TOP / "dist/incipit/incipit")]
-    if kind == "deb":
-        return ["chroot", str(root), "/usr/bin/incipit"] if root else ["/usr/bin/incipit"]
-    (wheel,) = (TOP / "dist").glob("incipit_browser-*.whl")
-    environment = folder / "environment"
-    venv.create(environment, with_pip=True)
-    pip = [str(environment / "bin/python"), "-m", "pip", "--disable-pip-version-check"]
-    pins = str(TOP / "packaging/constraints.txt")
-    if subprocess.call([*pip, "install", "--quiet", "--constraint", pins, str(wheel)]) != 0:
-        raise SmokeError("pip could not install the wheel")
-    return [str(environment / "bin/incipit")]
+    with Screen(folder, *SIZE_PX) as screen:
+        surroundings = _surroundings(folder, screen)
+        with smoke_install.WAYS[kind](source, folder) as installed:
+            if installed.libraries is not None:
+                _check_libraries(installed.libraries, installed.root)
+            visits = Visits(screen, installed.command, surroundings, pictures / kind)
+            visits.first(texts, query=QUERY, matching=matching, total=total)
+            visits.second(query=QUERY, matching=matching, total=total)
+            visits.starts()
+            if installed.has_menu:
+                _check_menu(installed, surroundings)
+        library = Path(surroundings["HOME"]) / ".local/share/incipit/library/library.db"
+        if not library.is_file():
+            raise SmokeError("the library is gone")
 
 
 def _check_libraries(place: Path, root: Path | None) -> None:
@@ -106,6 +129,26 @@ def _check_libraries(place: Path, root: Path | None) -> None:
     if lost or not count:
         raise SmokeError(f"of {count} libraries in {place}, ldd does not find: {', '.join(lost)}")
     print(f"ldd: {count} programs and libraries, all that they need is found")
+
+
+def _check_menu(installed: Installed, surroundings: Mapping[str, str]) -> None:
+    """Put the program into the user's menu and out again; nothing may be left of that."""
+    home = Path(surroundings["HOME"])
+    before = set(home.rglob("*"))
+    entry = home / ".local/share/applications/incipit.desktop"
+    for option in ("--install-desktop", "--remove-desktop"):
+        done = subprocess.run([*installed.command, option], env=surroundings, check=False)
+        if done.returncode != 0:
+            raise SmokeError(f"{option} ended with {done.returncode}")
+        if option == "--install-desktop":
+            line = f"Exec={installed.command[0]} %F"
+            if line not in entry.read_text("utf-8").splitlines():
+                raise SmokeError(f"{entry} has no line {line}")
+            new = len(set(home.rglob("*")) - before)
+    left = set(home.rglob("*")) - before
+    if left:
+        raise SmokeError(f"of the entry in the menu there is still: {left}")
+    print(f"the entry in the menu: {new} files and folders came, and went without a trace")
 
 
 def corpus(folder: Path) -> tuple[Path, int, int]:
@@ -143,19 +186,6 @@ def _surroundings(folder: Path, screen: Screen) -> dict[str, str]:
         # Qt says of each question of AT-SPI that it does not know that it does not.
         "QT_LOGGING_RULES": "qt.accessibility.atspi=false",
     }
-
-
-@contextmanager
-def _mounted(root: Path) -> Iterator[None]:
-    """Show the other root this one's /tmp and devices, under the same names."""
-    places = [root / name for name in ("tmp", "dev", "proc")]
-    for place in places:
-        subprocess.run(["mount", "--bind", f"/{place.name}", place], check=True)
-    try:
-        yield
-    finally:
-        for place in places:
-            subprocess.run(["umount", "--lazy", place], check=True)
 
 
 if __name__ == "__main__":
