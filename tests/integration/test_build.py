@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ import build_catalogue
 import build_deb
 import dev_system
 import incipit
+import licences
 from incipit.cli import COMMANDS
 from incipit.cli.parser import build_parser
 
@@ -127,6 +129,31 @@ def test_desktop_files_are_valid(command: tuple[str, ...], file: Path) -> None:
     result = subprocess.run([*command, file], capture_output=True, text=True)
 
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.fixture
+def installed() -> None:
+    try:
+        distribution("incipit-browser")
+    except PackageNotFoundError:
+        pytest.skip("the program is not installed in this environment")
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_has_no_licence_keeps_the_bundle_from_being_built() -> None:
+    libraries = ("PySide6/Qt/lib/libQt6Core.so.6", "numpy.libs/libx.so", "libffi.so.8", "libx.so")
+    modules = ("numpy.linalg", "json.decoder", "incipit.paths", "unheard_of.inner")
+
+    lost = licences.unlicensed(map(Path, libraries), modules)
+
+    assert lost == ["libx.so", "unheard_of"]
+
+
+@pytest.mark.usefixtures("installed")
+def test_every_library_that_is_bundled_has_its_licence() -> None:
+    names = [f"{beginning}.so.1" for beginning in licences.LIBRARIES]
+
+    assert licences.unlicensed(map(Path, names), []) == []
 
 
 def test_man_page_names_every_command_and_option() -> None:

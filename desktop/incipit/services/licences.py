@@ -2,7 +2,8 @@
 
 Read from what each distribution says of itself where it is installed; the bundle takes these
 statements along. Where a distribution ships no text, its statement is quoted: Qt for Python
-names the LGPL there, whose text the resources hold.
+names the LGPL there, whose text the resources hold. They also hold the licences of libraries
+that are inside of others, Qt's own parts above all, which ship without them.
 """
 
 from __future__ import annotations
@@ -37,7 +38,12 @@ def licences() -> tuple[Licence, ...]:
     """Return the licences of the program first, then of its parts in order of their names."""
     found = distributions()
     names = sorted(found, key=lambda name: (name != PROGRAM, name))
-    return (*(_of(found[name]) for name in names), *_of_python(), *_of_the_resources())
+    return (
+        *(_of(found[name]) for name in names),
+        *_of_python(),
+        *_of_parts(),
+        *_of_the_resources(),
+    )
 
 
 def distributions() -> dict[str, Distribution]:
@@ -79,6 +85,15 @@ def _of_python() -> list[Licence]:
     own = Path(sysconfig.get_paths()["stdlib"]) / "LICENSE.txt"
     text = next((place for place in (bundled, own) if place.is_file()), None)
     return [Licence("Python", (("LICENSE.txt", _read(text)),))] if text else []
+
+
+def _of_parts() -> list[Licence]:
+    """Return those of libraries within others: a name in the first line, and the text."""
+    found = []
+    for path in (paths.resources() / "licences" / "parts").glob("*.txt"):
+        name, _, text = _read(path).partition("\n")
+        found.append(Licence(name, ((path.name, text.lstrip("\n")),)))
+    return sorted(found, key=lambda licence: licence.name.casefold())
 
 
 def _of_the_resources() -> list[Licence]:

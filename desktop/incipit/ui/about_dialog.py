@@ -23,7 +23,15 @@ from incipit import __version__
 from incipit.services.licences import licences
 from incipit.ui.licences_dialog import LicencesDialog
 
-_PACKAGES = ("PySide6-Essentials", "sqlite-utils", "whoosh3", "numpy", "charset-normalizer")
+_PACKAGES = (
+    "PySide6-Essentials",
+    "sqlite-utils",
+    "whoosh3",
+    "numpy",
+    "charset-normalizer",
+    "filelock",
+    "appdirs",
+)
 
 
 class AboutDialog(QDialog):

@@ -44,3 +44,10 @@ def test_licence_of_qt_is_there_in_full():
 def test_python_has_its_own():
     python = [licence for licence in licences.licences() if licence.name == "Python"]
     assert all("PYTHON SOFTWARE FOUNDATION" in licence.texts[0][1] for licence in python)
+
+
+def test_parts_within_others_have_theirs():
+    parts = {licence.name: licence.texts[0][1] for licence in licences.licences()}
+    assert "FreeType" in parts["Parts of others in Qt 6"]
+    assert "Unicode" in parts["ICU"]
+    assert "Mersenne Twister" in parts["Parts of others in Python"]
