@@ -21,6 +21,9 @@ from incipit.services.concordance_counts import GroupCount, Overview
 from incipit.ui import wording
 from incipit.ui.counts_line import decimal
 
+# By this name the tools of translators find the words.
+translate = QCoreApplication.translate
+
 _SIZE_PX = (860, 440)
 
 
@@ -81,7 +84,8 @@ class DefinitionDialog(QDialog):
 def _definition(overview: Overview) -> str:
     count, deviation = overview.count, overview.deviation
     assert deviation is not None
-    return _tr(
+    return translate(
+        "CountsDialog",
         "DP is {dp}, DPnorm {norm}, over {documents}.\n\n"
         "The deviation of proportions compares, for each document, its share of all hits with "
         "its share of all words. DP is half the sum of the differences: 0 where hits are spread "
@@ -92,7 +96,7 @@ def _definition(overview: Overview) -> str:
         "Gries, S. Th. (2008): Dispersions and adjusted frequencies in corpora. International "
         "Journal of Corpus Linguistics 13(4).\n"
         "Lijffijt, J. and Gries, S. Th. (2012): Correction to the above. International Journal "
-        "of Corpus Linguistics 17(1)."
+        "of Corpus Linguistics 17(1).",
     ).format(
         dp=decimal(deviation.dp, 3),
         norm=decimal(deviation.dp_norm, 3),
@@ -104,12 +108,12 @@ def _definition(overview: Overview) -> str:
 def _table(counts: Sequence[GroupCount], heading: str) -> QTableWidget:
     headings = [
         heading,
-        _tr("Hits"),
-        _tr("Per million"),
-        _tr("With hits"),
-        _tr("Documents"),
-        _tr("Words"),
-        _tr("Cut edges"),
+        translate("CountsDialog", "Hits"),
+        translate("CountsDialog", "Per million"),
+        translate("CountsDialog", "With hits"),
+        translate("CountsDialog", "Documents"),
+        translate("CountsDialog", "Words"),
+        translate("CountsDialog", "Cut edges"),
     ]
     table = QTableWidget(len(counts), len(headings))
     table.setProperty("role", "plain")
@@ -163,7 +167,3 @@ def _cell(value: float | str, shown: str) -> QTableWidgetItem:
     else:
         cell.setToolTip(shown)
     return cell
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CountsDialog", text)

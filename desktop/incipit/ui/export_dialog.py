@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from incipit.services.concordance_export import ExportFormat
 
+# By this name the tools of translators find the words.
+translate = QCoreApplication.translate
+
 #: An export that ends sooner shows no progress.
 _PATIENCE_MS = 600
 
@@ -68,7 +71,7 @@ class ExportProgress(QObject):
 
 def ask_export(parent: QWidget, query: str, chosen: Callable[[Path, ExportFormat], None]) -> None:
     """Ask for a file to write; ``chosen`` is called with its path and format."""
-    dialog = QFileDialog(parent, _tr("Export the Lines"))
+    dialog = QFileDialog(parent, translate("ExportDialog", "Export the Lines"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -105,14 +108,10 @@ def file_name(query: str) -> str:
 
 def _named(form: ExportFormat) -> str:
     names = {
-        ExportFormat.CSV: _tr("Table for spreadsheets"),
-        ExportFormat.TSV: _tr("Table separated by tabs"),
-        ExportFormat.JSON_LINES: _tr("JSON Lines for programs"),
-        ExportFormat.HTML: _tr("Page for browsers"),
-        ExportFormat.TEXT: _tr("Plain text for reading"),
+        ExportFormat.CSV: translate("ExportDialog", "Table for spreadsheets"),
+        ExportFormat.TSV: translate("ExportDialog", "Table separated by tabs"),
+        ExportFormat.JSON_LINES: translate("ExportDialog", "JSON Lines for programs"),
+        ExportFormat.HTML: translate("ExportDialog", "Page for browsers"),
+        ExportFormat.TEXT: translate("ExportDialog", "Plain text for reading"),
     }
     return f"{names[form]} (*.{form.value})"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ExportDialog", text)

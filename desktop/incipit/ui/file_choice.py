@@ -8,19 +8,29 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+# By this name the tools of translators find the words.
+translate = QCoreApplication.translate
+
 
 def ask_files(parent: QWidget, chosen: Callable[[list[Path]], None]) -> QFileDialog:
     """Ask for files to add."""
-    dialog = _dialog(parent, _tr("Add Files"), QFileDialog.FileMode.ExistingFiles)
+    dialog = _dialog(
+        parent, translate("FileChoice", "Add Files"), QFileDialog.FileMode.ExistingFiles
+    )
     dialog.setNameFilters(
-        [_tr("Texts (*.txt *.md *.csv *.log *.html *.htm)"), _tr("All files (*)")]
+        [
+            translate("FileChoice", "Texts (*.txt *.md *.csv *.log *.html *.htm)"),
+            translate("FileChoice", "All files (*)"),
+        ]
     )
     return _open(dialog, chosen)
 
 
 def ask_folder(parent: QWidget, chosen: Callable[[list[Path]], None]) -> QFileDialog:
     """Ask for a folder to add."""
-    dialog = _dialog(parent, _tr("Add a Folder"), QFileDialog.FileMode.Directory)
+    dialog = _dialog(
+        parent, translate("FileChoice", "Add a Folder"), QFileDialog.FileMode.Directory
+    )
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _open(dialog, chosen)
 
@@ -29,7 +39,7 @@ def ask_library(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
     """Ask for the folder of a library, which may be an empty folder for a new one."""
     dialog = _dialog(
         parent,
-        _tr("Open a Library, or an Empty Folder for a New One"),
+        translate("FileChoice", "Open a Library, or an Empty Folder for a New One"),
         QFileDialog.FileMode.Directory,
     )
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -63,7 +73,3 @@ def _open(dialog: QFileDialog, chosen: Callable[[list[Path]], None]) -> QFileDia
     dialog.filesSelected.connect(on_chosen)
     dialog.open()
     return dialog
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FileChoice", text)

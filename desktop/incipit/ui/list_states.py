@@ -13,6 +13,9 @@ from incipit.models import SearchResult, Suggestion
 from incipit.ui import wording
 from incipit.ui.state_page import StatePage, Way
 
+# By this name the tools of translators find the words.
+translate = QCoreApplication.translate
+
 ADD_FILES = "add-files"
 ADD_FOLDER = "add-folder"
 SAMPLE = "sample"
@@ -33,23 +36,24 @@ def show_empty_library(page: StatePage, *, read_only: bool) -> None:
     if read_only:
         page.show_state(
             "book",
-            _tr("This library is empty"),
-            _tr("It can only be read, so nothing can be added to it here."),
-            [Way(OPEN_LIBRARY, _tr("Open Another Library…"), primary=True)],
+            translate("ListStates", "This library is empty"),
+            translate("ListStates", "It can only be read, so nothing can be added to it here."),
+            [Way(OPEN_LIBRARY, translate("ListStates", "Open Another Library…"), primary=True)],
         )
         return
     ways = [
-        Way(ADD_FOLDER, _tr("Add a Folder…"), primary=True),
-        Way(ADD_FILES, _tr("Add Files…")),
+        Way(ADD_FOLDER, translate("ListStates", "Add a Folder…"), primary=True),
+        Way(ADD_FILES, translate("ListStates", "Add Files…")),
     ]
     if sample_folder() is not None:
-        ways.append(Way(SAMPLE, _tr("Try it with a small sample"), link=True))
+        ways.append(Way(SAMPLE, translate("ListStates", "Try it with a small sample"), link=True))
     page.show_state(
         "drop",
-        _tr("Drop your texts here"),
-        _tr(
+        translate("ListStates", "Drop your texts here"),
+        translate(
+            "ListStates",
             "Folders are read with everything in them. The originals stay where they are, "
-            "unchanged, and nothing leaves this computer."
+            "unchanged, and nothing leaves this computer.",
         ),
         ways,
     )
@@ -57,37 +61,41 @@ def show_empty_library(page: StatePage, *, read_only: bool) -> None:
 
 def show_opening(page: StatePage) -> None:
     """Say that the library is being opened."""
-    page.show_state("book", _tr("Opening the library…"))
+    page.show_state("book", translate("ListStates", "Opening the library…"))
 
 
 def show_adding(page: StatePage) -> None:
     """Say that the first documents are on their way."""
     page.show_state(
         "book",
-        _tr("Reading your texts…"),
-        _tr("Documents appear here as they arrive. You can search and read meanwhile."),
+        translate("ListStates", "Reading your texts…"),
+        translate(
+            "ListStates", "Documents appear here as they arrive. You can search and read meanwhile."
+        ),
     )
 
 
 def show_unusable(page: StatePage, problem: Exception) -> None:
     """Say why the library could not be opened."""
     ways = [
-        Way(RETRY, _tr("Try Again"), primary=True),
-        Way(OPEN_LIBRARY, _tr("Open Another Library…")),
+        Way(RETRY, translate("ListStates", "Try Again"), primary=True),
+        Way(OPEN_LIBRARY, translate("ListStates", "Open Another Library…")),
     ]
-    title, body = _words_of(problem, _tr("The library could not be opened"))
+    title, body = _words_of(problem, translate("ListStates", "The library could not be opened"))
     page.show_state("error", title, body, ways)
 
 
 def show_searching(page: StatePage) -> None:
     """Say that a search takes its time."""
-    page.show_state("search", _tr("Searching…"))
+    page.show_state("search", translate("ListStates", "Searching…"))
 
 
 def show_failed(page: StatePage, problem: Exception) -> None:
     """Say that a search failed."""
-    title, body = _words_of(problem, _tr("The search failed"))
-    page.show_state("error", title, body, [Way(RETRY, _tr("Try Again"), primary=True)])
+    title, body = _words_of(problem, translate("ListStates", "The search failed"))
+    page.show_state(
+        "error", title, body, [Way(RETRY, translate("ListStates", "Try Again"), primary=True)]
+    )
 
 
 def show_no_results(
@@ -102,14 +110,19 @@ def show_no_results(
         )
         for suggestion in suggestions
     ]
-    ways.append(Way(CLEAR, _tr("Clear the Search")))
+    ways.append(Way(CLEAR, translate("ListStates", "Clear the Search")))
     if result.incomplete:
-        body = _tr("Some documents are not in the index yet; they are added as you wait.")
+        body = translate(
+            "ListStates", "Some documents are not in the index yet; they are added as you wait."
+        )
     elif suggestions:
-        body = _tr("Perhaps one of these:")
+        body = translate("ListStates", "Perhaps one of these:")
     else:
-        body = _tr("No document holds all of this. Leave a word out, or write part of it: purchas*")
-    page.show_state("nothing", _tr("Nothing found"), body, ways)
+        body = translate(
+            "ListStates",
+            "No document holds all of this. Leave a word out, or write part of it: purchas*",
+        )
+    page.show_state("nothing", translate("ListStates", "Nothing found"), body, ways)
 
 
 def _words_of(problem: Exception, fallback: str) -> tuple[str, str]:
@@ -117,8 +130,6 @@ def _words_of(problem: Exception, fallback: str) -> tuple[str, str]:
         return problem.message, "\n".join(
             part for part in (wording.path(problem.subject), problem.advice) if part
         )
-    return fallback, _tr("This is a fault of the program. A report was written to the log folder.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ListStates", text)
+    return fallback, translate(
+        "ListStates", "This is a fault of the program. A report was written to the log folder."
+    )

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from incipit.analysis.sorting import IN_ORDER, MOST_KEYS, LineKey
 from incipit.ui.themes import Colours
 
+# By this name the tools of translators find the words.
+translate = QCoreApplication.translate
+
 #: The keys in the order in which they stand in a line, for going on to the next one.
 ALONG_THE_LINE = (
     *(LineKey.L5, LineKey.L4, LineKey.L3, LineKey.L2, LineKey.L1),
@@ -128,17 +131,17 @@ class SortChooser(QWidget):
 def name_of(key: LineKey | None) -> str:
     """Return a key in the user's words, such as “2 left”; of None, that there is none."""
     if key is None:
-        return _tr("no more")
+        return translate("SortChooser", "no more")
     if key.offset is not None:
-        words = _tr("{n} left") if key.offset < 0 else _tr("{n} right")
+        words = (
+            translate("SortChooser", "{n} left")
+            if key.offset < 0
+            else translate("SortChooser", "{n} right")
+        )
         return words.format(n=abs(key.offset))
     return {
-        LineKey.HIT: _tr("the hit"),
-        LineKey.DOCUMENT: _tr("document"),
-        LineKey.POSITION: _tr("position"),
-        LineKey.RANDOM: _tr("chance"),
+        LineKey.HIT: translate("SortChooser", "the hit"),
+        LineKey.DOCUMENT: translate("SortChooser", "document"),
+        LineKey.POSITION: translate("SortChooser", "position"),
+        LineKey.RANDOM: translate("SortChooser", "chance"),
     }[key]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SortChooser", text)
