@@ -54,7 +54,7 @@ def wheel(source: Source, folder: Path) -> Iterator[Installed]:
     environment = _environment(source.python, folder / "environment")
     pins = TOP / "packaging" / "constraints.txt"
     _pip(environment, "--constraint", pins, _package(source))
-    _check_alone(environment)
+    check_alone(environment)
     yield Installed([str(environment / "bin/incipit")], has_menu=True)
 
 
@@ -71,7 +71,7 @@ def pipx(source: Source, folder: Path) -> Iterator[Installed]:
     }
     command: list[str | Path] = [tool / "bin/pipx"]
     _run([*command, "install", "--python", source.python, _package(source)], settings)
-    _check_alone(home / "venvs" / PROGRAM)
+    check_alone(home / "venvs" / PROGRAM)
     yield from _only_program(programs)
     _run([*command, "uninstall", PROGRAM], settings)
     _check_gone(programs, home / "venvs" / PROGRAM)
@@ -86,7 +86,7 @@ def uv(source: Source, folder: Path) -> Iterator[Installed]:
     settings = {"UV_TOOL_DIR": str(home), "UV_TOOL_BIN_DIR": str(programs)}
     command: list[str | Path] = [tool / "bin/uv", "tool"]
     _run([*command, "install", "--python", source.python, _package(source)], settings)
-    _check_alone(home / PROGRAM)
+    check_alone(home / PROGRAM)
     yield from _only_program(programs)
     _run([*command, "uninstall", PROGRAM], settings)
     _check_gone(programs, home / PROGRAM)
@@ -122,7 +122,7 @@ def clean(source: Source, _folder: Path) -> Iterator[Installed]:
         )
         # The package has no settings: once removed, there is nothing of it to be purged.
         _apt(root, "remove", "incipit")
-        _check_named(root)
+        check_named(root)
         _apt(root, "autoremove", "--purge")
         left = sorted(name for name in _files(root) - before if name.startswith("usr/"))
     if left:
@@ -143,6 +143,26 @@ def new_root(folder: Path) -> None:
         raise SmokeError("debootstrap makes roots of Debian and its like, which this is not")
     _run(["debootstrap", "--variant=minbase", names[0], folder])
     print(f"a new root of {names[0]}, without Python and without Qt")
+
+
+def check_alone(environment: Path) -> None:
+    """Find nothing but the package among what its wheel put anywhere. Raises: SmokeError."""
+    (record,) = environment.glob(f"lib/python*/site-packages/{PROGRAM.replace('-', '_')}-*/RECORD")
+    names = [line.partition(",")[0] for line in record.read_text("utf-8").splitlines()]
+    strange = [
+        name
+        for name in names
+        if not name.startswith(("incipit/", record.parent.name, "../../../bin/incipit"))
+    ]
+    if strange or not names:
+        raise SmokeError(f"the wheel puts more there than the package: {', '.join(strange)}")
+
+
+def check_named(root: Path) -> None:
+    """Find nothing in another root that bears the name of the program. Raises: SmokeError."""
+    left = sorted(name for name in _files(root) if "incipit" in name.lower())
+    if left:
+        raise SmokeError(f"after the removal there is still: {', '.join(left)}")
 
 
 def _package(source: Source) -> Path:
@@ -166,29 +186,10 @@ def _only_program(programs: Path) -> Iterator[Installed]:
     yield Installed([str(programs / "incipit")], has_menu=True)
 
 
-def _check_alone(environment: Path) -> None:
-    """Find nothing but the package among what its wheel put anywhere."""
-    (record,) = environment.glob(f"lib/python*/site-packages/{PROGRAM.replace('-', '_')}-*/RECORD")
-    names = [line.partition(",")[0] for line in record.read_text("utf-8").splitlines()]
-    strange = [
-        name
-        for name in names
-        if not name.startswith(("incipit/", record.parent.name, "../../../bin/incipit"))
-    ]
-    if strange or not names:
-        raise SmokeError(f"the wheel puts more there than the package: {', '.join(strange)}")
-
-
 def _check_gone(programs: Path, environment: Path) -> None:
     if any(programs.iterdir()) or environment.exists():
         raise SmokeError(f"after the removal there is still {programs} or {environment}")
     print("removed: the program is gone, and its environment")
-
-
-def _check_named(root: Path) -> None:
-    left = sorted(name for name in _files(root) if "incipit" in name.lower())
-    if left:
-        raise SmokeError(f"after the removal there is still: {', '.join(left)}")
 
 
 def _files(root: Path) -> set[str]:

@@ -92,6 +92,7 @@ class Visits:
             program.wait_for_rows(total)
             self._screen.call("type", "--delay", 40, query)
             program.wait_for_rows(matching)
+            self._open_with(program, query, matching)
             self._close(program)
         finally:
             program.kill()
@@ -114,8 +115,22 @@ class Visits:
         load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
         print(f"meanwhile the load of this machine's {os.cpu_count()} processors: {load}")
 
-    def _start(self, **changed: str) -> Program:
-        return Program(self._command, {**self._environment, **changed}, self._log)
+    def _start(self, *paths: str, **changed: str) -> Program:
+        return Program([*self._command, *paths], {**self._environment, **changed}, self._log)
+
+    def _open_with(self, program: Program, query: str, matching: int) -> None:
+        """Open a file as *Open With* does: by a second start, which the open window answers."""
+        text = Path(self._environment["HOME"]) / "opened with.txt"
+        text.write_text(f"Another {query}.\n", encoding="utf-8")
+        second = self._start(str(text))
+        try:
+            second.ended()
+        finally:
+            second.kill()
+        program.wait_for_rows(matching + 1)
+        # Until then, quitting asks.
+        wait_for(lambda: "Cancel" not in str(program.said()), _LIMIT_S, "the end of the import")
+        print("a file opened with a second start is added by the window that is open")
 
     def _drop(self, corpus: Path, program: Program, total: int) -> int:
         """Drag ``corpus`` out of another program into the window; return the workers seen."""

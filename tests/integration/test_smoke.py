@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import bundle_start
+import smoke_install
 import smoke_program
 import smoke_screen
 import smoke_test
@@ -65,3 +68,37 @@ def test_corpus_counts_what_a_search_must_find(tmp_path: Path) -> None:
     texts = [path.read_text("latin-1") for path in folder.iterdir()]
     assert len(texts) == len(set(texts)) == total
     assert sum(smoke_test.QUERY in terms(text) for text in texts) == matching > 0
+
+
+@pytest.mark.parametrize(
+    ("names", "fits"),
+    [
+        (("incipit/__init__.py", "incipit_browser-1.dist-info/RECORD"), True),
+        (("incipit/__init__.py", "../../../bin/incipit", "tests/test_it.py"), False),
+        (("incipit/__init__.py", "../../../bin/other"), False),
+    ],
+)
+def test_a_wheel_that_brings_more_than_the_package_is_noticed(
+    tmp_path: Path, names: tuple[str, ...], fits: bool
+) -> None:
+    info = tmp_path / "lib" / "python3.11" / "site-packages" / "incipit_browser-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "RECORD").write_text("".join(f"{name},,\n" for name in names))
+
+    if fits:
+        smoke_install.check_alone(tmp_path)
+    else:
+        with pytest.raises(smoke_screen.SmokeError, match=names[-1]):
+            smoke_install.check_alone(tmp_path)
+
+
+def test_what_a_package_leaves_in_a_root_is_named(tmp_path: Path) -> None:
+    (tmp_path / "var/lib/dpkg").mkdir(parents=True)
+    (tmp_path / "var/lib/dpkg/incipit.list").touch()
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp/incipit-session").touch()
+    smoke_install.check_named(tmp_path)
+
+    (tmp_path / "usr/lib/incipit").mkdir(parents=True)
+    with pytest.raises(smoke_screen.SmokeError, match="usr/lib/incipit"):
+        smoke_install.check_named(tmp_path)
