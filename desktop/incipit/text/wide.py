@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from incipit.text.plausibility import cost
 
 #: How much is read to decide, in bytes; a multiple of four.
@@ -31,13 +33,25 @@ def _possible(data: bytes) -> list[str]:
         names += ["utf-32-le", "utf-32-be"]
     if len(data) % 2 == 0:
         names += ["utf-16-le", "utf-16-be"]
-    costs = {name: _mean_cost(data[:_SAMPLE_BYTES], name) for name in names}
-    return sorted((name for name in names if costs[name] < _IMPLAUSIBLE), key=costs.__getitem__)
+    read = {name: _beginning(data, name) for name in names}
+    costs = {name: _mean_cost(text) for name, text in read.items() if text is not None}
+    return sorted((name for name in costs if costs[name] < _IMPLAUSIBLE), key=costs.__getitem__)
 
 
-def _mean_cost(sample: bytes, name: str) -> float:
-    """Return the cost of a character of ``sample``; ASCII controls cost as symbols do."""
-    text = sample.decode(name, "replace")
+def _beginning(data: bytes, name: str) -> str | None:
+    """Return the first characters of ``data``, or None where already they are no text.
+
+    Nearly every binary shows that here, in a hundredth of the time that weighing letters takes.
+    """
+    try:
+        # The sample may end within a pair, which is no fault of the text.
+        text = codecs.getincrementaldecoder(name)().decode(data[:_SAMPLE_BYTES])
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _mean_cost(text: str) -> float:
+    """Return the cost of a character of ``text``; ASCII controls cost as symbols do."""
     controls = sum(char < " " and char not in "\t\n\v\f\r" for char in text)
-    # The sample may end within a pair, which is no fault of the text.
-    return (cost(text.removesuffix("\ufffd")) + 10 * controls) / max(len(text), 1)
+    return (cost(text) + 10 * controls) / max(len(text), 1)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import marshal
 import random
+from pathlib import Path
 
 import pytest
 from prose import PROSE
 
+from incipit.text import wide
 from incipit.text.wide import decode_wide
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -40,3 +43,14 @@ def test_a_sample_may_end_within_a_pair():
 
     for shift in ("", "a"):
         assert decode_wide((shift + text).encode("utf-16-le")) == (shift + text, "utf-16-le")
+
+
+def test_the_letters_of_binaries_are_not_weighed(monkeypatch):
+    weighed = []
+    monkeypatch.setattr(wide, "cost", weighed.append)
+    code = marshal.dumps(compile(Path(wide.__file__).read_text("utf-8"), "wide.py", "exec"))
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0" + bytes(range(256)) * 20
+
+    for data in (code, code + b"\0" * (-len(code) % 4), picture, picture + b"x"):
+        assert decode_wide(data) is None
+    assert weighed == []
