@@ -69,6 +69,8 @@ class CountsLine(QWidget):
                     n=wording.number(len(concordance)), of=wording.number(len(concordance.lines))
                 ),
             )
+        if concordance.incomplete:
+            parts.append(self.tr("so far, as not all is indexed"))
         self._counts.setText(" · ".join(parts))
         self._counts.setAccessibleDescription(". ".join(parts))
         self.groups.show()

@@ -96,10 +96,14 @@ def path(name: str) -> str:
 
 
 def found(result: SearchResult) -> str:
-    """Return for example "214 documents · 1,032 hits · 4 ms"."""
+    """Return for example "214 documents · 1,032 hits · 4 ms".
+
+    While not all documents are in the index, "so far" stands for the time.
+    """
     parts = [documents(len(result.document_ids))]
     if result.total_hits:
         parts.append(hits(result.total_hits))
     if result.request.query.strip():
-        parts.append(duration(result.elapsed_s))
+        so_far = QCoreApplication.translate("Wording", "so far, as not all is indexed")
+        parts.append(so_far if result.incomplete else duration(result.elapsed_s))
     return "  ·  ".join(parts)

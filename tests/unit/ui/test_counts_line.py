@@ -42,6 +42,12 @@ def test_what_is_left_out_is_said(qtbot, library, concordance_of):
     assert not line.spread.isVisible()
 
 
+def test_counts_of_an_index_in_the_making_are_not_called_whole(qtbot, library, concordance_of):
+    found, _ = concordance_of()
+    line = shown(qtbot, replace(found, incomplete=True), library.concordance_overview(found, 5))
+    assert line.text().endswith("so far, as not all is indexed")
+
+
 def test_what_is_left_out_stays_in_view_in_a_small_window(qtbot, library, concordance_of):
     found, _ = concordance_of(one_per_document=True)
     overview = library.concordance_overview(found, 5)

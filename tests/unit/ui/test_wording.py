@@ -90,3 +90,11 @@ def test_found_names_hits_and_time_for_a_query_only():
     assert wording.found(result) == "3 documents  ·  5 hits  ·  4 ms"
     everything = SearchResult(SearchRequest(), ids, np.zeros(3), np.zeros(3, np.int64), 0, 0.004)
     assert wording.found(everything) == "3 documents"
+
+
+def test_found_says_that_it_is_not_all_while_the_index_is_made():
+    some = (np.arange(3), np.zeros(3), np.ones(3, np.int64), 5, 0.004)
+    result = SearchResult(SearchRequest("x"), *some, incomplete=True)
+    assert wording.found(result) == "3 documents  ·  5 hits  ·  so far, as not all is indexed"
+    # Everything is listed from the library itself.
+    assert "so far" not in wording.found(SearchResult(SearchRequest(), *some, incomplete=True))
