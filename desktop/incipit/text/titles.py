@@ -6,7 +6,6 @@ Pure functions of a text and, for the second kind, of how many documents know a 
 from __future__ import annotations
 
 import heapq
-import html
 import math
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from operator import itemgetter
 
 from incipit.text.slabs import opening_start
 from incipit.text.snippets import ELLIPSIS
+from incipit.text.stated_titles import is_markup, title_in_fields, title_in_markup
 from incipit.text.tokens import Tokens, tokenise
 
 #: A line longer than this is a paragraph, not a heading.
@@ -54,9 +54,6 @@ _COMMON = 0.5
 _CHANCE_NEIGHBOURS = 50
 
 _RULES_AND_MARKS = re.compile(r"^(?:#{1,6}\s+|=+\s+|\*+\s*|>\s*)|(?:\s+#+|\s+=+|\*+)$")
-_HTML_TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 _RECORD = re.compile(r"\S[,;\t|]\S")
 _SENTENCE_INSIDE = re.compile(r"[a-z][.!?]\s+\S")
 
@@ -66,11 +63,14 @@ def heading(text: str) -> str | None:
 
     The first line with a word is the heading if it is at most `MAX_HEADING_CP` long, is not
     a row of a table, and stands apart: by a blank line, or by being much shorter than the
-    line below. A page of HTML gives its title.
+    line below. A page in markup gives its title, and a letter its subject.
     """
     head = text[:_HEAD_CP]
-    if _HTML_START.match(head):
-        return _html_title(head)
+    if is_markup(head):
+        return _in_one_line(title_in_markup(head))
+    stated = _in_one_line(title_in_fields(head))
+    if stated:
+        return stated
     lines = head.split("\n")
     for number, line in enumerate(lines):
         plain = _RULES_AND_MARKS.sub("", line.strip()).strip()
@@ -123,10 +123,8 @@ def _is_heading(line: str, below: str) -> bool:
     return not below or len(below) > _PARAGRAPH_TO_HEADING * len(line)
 
 
-def _html_title(head: str) -> str | None:
-    found = _HTML_TITLE.search(head)
-    title = _clean(html.unescape(_TAG.sub(" ", found[2]))) if found else ""
-    return title[:MAX_HEADING_CP] or None
+def _in_one_line(title: str | None) -> str | None:
+    return _clean(title or "")[:MAX_HEADING_CP] or None
 
 
 def _printable(line: str) -> str:
@@ -145,7 +143,10 @@ def _opening_words(text: str, is_slab: bool, width_cp: int) -> str:
     words = _clean(head[start : start + 4 * width_cp]).split(" ")
     line = words[0][:width_cp]
     for word in words[1:]:
-        if len(line) + 1 + len(word) > width_cp:
+        room = width_cp - len(line) - 1
+        if len(word) > room:
+            # An address is longer than a line; its beginning says more than nothing.
+            line += f" {word[:room]}" if room > width_cp // 2 else ""
             return line.rstrip(",;:-–— ") + ELLIPSIS
         line = f"{line} {word}"
     return line

@@ -25,6 +25,8 @@ _BODY = "It was a long day, and nobody had thought of the bread. " * 4
         ("<!DOCTYPE html>\n<html><head><title>Bread &amp;\n salt</title>", "Bread & salt"),
         ("<html><body><h1>Only <b>here</b></h1>", "Only here"),
         ("<html><body>nothing", None),
+        ("From: anna\nSubject: Bread\n  for all\n\n" + _BODY, "Bread for all"),
+        ("Date: Mon\nSubject: " + "x" * 200 + "\n\n" + _BODY, "x" * MAX_HEADING_CP),
         ("東京の朝\n\n" + "昨日の朝、駅の前で。" * 20, "東京の朝"),
         ("short", "short"),
         (_BODY, None),
@@ -49,6 +51,13 @@ def test_incipit_leaves_out_the_torn_word_of_a_slab():
     assert len(incipit(text, is_slab=True)) <= 73
     assert incipit("Only a few words", is_slab=False) == "Only a few words"
     assert incipit("“Quoted” first", is_slab=False) == "“Quoted” first"
+
+
+def test_an_incipit_ends_inside_what_is_longer_than_a_line():
+    address = "https://bread.example/" + "a/" * 60
+
+    assert incipit(f"See {address}", is_slab=False) == f"See {address[:68]}…"
+    assert incipit("ab " * 20 + address, is_slab=False) == ("ab " * 20).rstrip() + "…"
 
 
 @given(texts)
