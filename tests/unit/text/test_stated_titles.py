@@ -24,7 +24,7 @@ from incipit.text.stated_titles import is_markup, title_in_fields, title_in_mark
         ("Title: Bread\n\nText", None),
         ("ANNA: Who is there?\nBOB: Nobody.\n\nTitle: none", None),
         ("Bread\n\nSubject: x\nFrom: y\n", None),
-        ("https://a.example/b\nTitle: x\nDate: y", None),
+        ("https://example.org/b\nTitle: x\nDate: y", None),
         ("", None),
     ],
 )

@@ -54,7 +54,7 @@ def test_incipit_leaves_out_the_torn_word_of_a_slab():
 
 
 def test_an_incipit_ends_inside_what_is_longer_than_a_line():
-    address = "https://bread.example/" + "a/" * 60
+    address = "https://example.org/" + "a/" * 60
 
     assert incipit(f"See {address}", is_slab=False) == f"See {address[:68]}…"
     assert incipit("ab " * 20 + address, is_slab=False) == ("ab " * 20).rstrip() + "…"
