@@ -70,7 +70,7 @@ def depends(root: Path) -> str:
         for package in sorted(packages)
     ]
     version = ".".join(map(str, glibc_of(root.rglob("*"))))
-    return ", ".join([f"libc6 (>= {version})", "libstdc++6", *named])
+    return ", ".join([f"libc6 (>= {version})", "libstdc++6", "zlib1g", *named])
 
 
 def glibc_of(paths: Iterable[Path]) -> tuple[int, ...]:
