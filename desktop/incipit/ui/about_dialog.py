@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit import __version__
-from incipit.services.licences import licences
+from incipit.services.licences import Licence
 from incipit.ui.licences_dialog import LicencesDialog
 
 _PACKAGES = (
@@ -37,11 +37,19 @@ _PACKAGES = (
 class AboutDialog(QDialog):
     """Names the program and its versions. `copy` is the button that copies them.
 
-    `licences` opens those of the program and of all its parts.
+    ``versions`` are those of :func:`details`; the button `licences` opens those of the program
+    and of all its parts.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        versions: Sequence[tuple[str, str]],
+        licences: Sequence[Licence],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._versions = versions
+        self._licences = licences
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Incipit"))
         self.copy = QPushButton(self.tr("Copy Details"))
@@ -65,7 +73,7 @@ class AboutDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(title)
         layout.addWidget(about)
-        layout.addLayout(_grid(details()[1:]))
+        layout.addLayout(_grid(versions[1:]))
         layout.addStretch(1)
         layout.addWidget(self._buttons())
         self.resize(440, self.sizeHint().height())
@@ -81,16 +89,16 @@ class AboutDialog(QDialog):
         return box
 
     def _show_licences(self) -> None:
-        LicencesDialog(licences(), self).open()
+        LicencesDialog(self._licences, self).open()
 
     def _on_copied(self) -> None:
-        text = "\n".join(f"{name} {number}" for name, number in details())
+        text = "\n".join(f"{name} {number}" for name, number in self._versions)
         QGuiApplication.clipboard().setText(text)
         self.copy.setText(self.tr("Copied"))
 
 
 def details() -> tuple[tuple[str, str], ...]:
-    """Return names and versions, the program first, then what it runs on."""
+    """Return names and versions, the program first, then what it runs on. Any thread."""
     return (
         ("Incipit", __version__),
         ("Python", platform.python_version()),

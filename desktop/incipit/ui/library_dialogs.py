@@ -75,9 +75,14 @@ class LibraryDialogs(QObject):
     def show_about(self) -> None:
         """Say what this program is."""
         # Imported here: what reads the statements of packages need not delay the first paint.
-        from incipit.ui.about_dialog import AboutDialog
+        from incipit.services.licences import licences
+        from incipit.ui.about_dialog import AboutDialog, details
 
-        AboutDialog(self._window).open()
+        self._bridge.run(
+            lambda _cancel: (details(), licences()),
+            lambda said: AboutDialog(*said, parent=self._window).open(),
+            lane="library-dialog",
+        )
 
     def _with(self, ask: Callable[[Library], _T], show: Callable[[Library, _T], None]) -> None:
         library = self._library

@@ -9,12 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from incipit import __version__
+from incipit.services.licences import licences
 from incipit.ui.about_dialog import AboutDialog, details
 from incipit.ui.licences_dialog import LicencesDialog
 
 
 def test_versions_of_program_and_libraries_are_there(qtbot):
-    dialog = AboutDialog()
+    dialog = AboutDialog(details(), licences())
     qtbot.addWidget(dialog)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for number in (__version__, platform.python_version(), qVersion()):
@@ -23,7 +24,7 @@ def test_versions_of_program_and_libraries_are_there(qtbot):
 
 
 def test_licences_open_over_it(qtbot):
-    dialog = AboutDialog()
+    dialog = AboutDialog(details(), licences())
     qtbot.addWidget(dialog)
     dialog.licences.click()
     (opened,) = dialog.findChildren(LicencesDialog)
@@ -32,7 +33,7 @@ def test_licences_open_over_it(qtbot):
 
 
 def test_details_are_copied_as_lines(qtbot):
-    dialog = AboutDialog()
+    dialog = AboutDialog(details(), licences())
     qtbot.addWidget(dialog)
     dialog.copy.click()
     lines = QGuiApplication.clipboard().text().splitlines()

@@ -51,9 +51,10 @@ def test_state_is_explained(dialogs, window, qtbot):
     dialog.reject()
 
 
-def test_about_opens(dialogs, window):
+def test_about_opens_without_a_library_too(dialogs, window, qtbot):
+    dialogs.attach(None)
     dialogs.show_about()
-    window.findChild(AboutDialog).reject()
+    opened(window, AboutDialog, qtbot).reject()
 
 
 def test_without_a_library_nothing_opens(dialogs, window, qtbot):
