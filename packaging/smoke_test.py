@@ -6,7 +6,8 @@
     .venv/bin/python packaging/smoke_test.py bundle    dist/incipit/
     .venv/bin/python packaging/smoke_test.py deb       what `apt install` put into /usr
     .venv/bin/python packaging/smoke_test.py clean     the package of dist/, in a new root that
-                                                       debootstrap makes; as root
+                                                       debootstrap makes; as root. With
+                                                       --suite NAME of another release
 
 The first three take the sdist with --sdist, and another Python with --python FILE; they try the
 entry in the menu too. But for the bundle and the package in /usr, the program is removed in the
@@ -51,6 +52,7 @@ def main() -> int:
     parser.add_argument("kind", choices=smoke_install.WAYS)
     parser.add_argument("--sdist", action="store_true", help="install the sdist, not the wheel")
     parser.add_argument("--python", type=Path, default=Path(sys.executable), metavar="FILE")
+    parser.add_argument("--suite", default="", help="the release of the new root")
     options = parser.parse_args()
     problem = _unfit(options.kind)
     if problem:
@@ -58,7 +60,7 @@ def main() -> int:
         return 2
     try:
         if not os.environ.get(_INSIDE):
-            return _begin(options.kind)
+            return _begin(options.kind, options.suite)
         with tempfile.TemporaryDirectory(prefix="incipit-smoke-") as folder:
             _try(options.kind, _source(options.python, sdist=options.sdist), Path(folder))
     except SmokeError as error:
@@ -68,7 +70,7 @@ def main() -> int:
     return 0
 
 
-def _begin(kind: str) -> int:
+def _begin(kind: str, suite: str) -> int:
     """Run this script in surroundings of its own; return its exit code."""
     # A D-Bus session, where accessibility is on and nobody else is.
     inside = ["dbus-run-session", "--", sys.executable, *sys.argv]
@@ -78,7 +80,7 @@ def _begin(kind: str) -> int:
     ):
         environment = os.environ | {_INSIDE: "1", "XDG_RUNTIME_DIR": run}
         if kind == "clean":
-            smoke_install.new_root(Path(root))
+            smoke_install.new_root(Path(root), suite)
             environment[_ROOT] = root
             # What is mounted in there is seen there only, and goes with its last process.
             inside[:0] = ["unshare", "--mount", "--"]
