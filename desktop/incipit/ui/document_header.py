@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from incipit.ui.elided_label import ElidedLabel
 from incipit.ui.one_line import OneLine
 
 _TITLE_SCALE = 1.22
+_LEAST_PX = 320
 _GAP_PX = 8
 
 
@@ -85,6 +86,10 @@ class DocumentHeader(QWidget):
         tags = (self.tags,) if self._tags_shown else ()
         parts = (self.encoding, self.wrong, *edges, self.words, *tags, self.path)
         self._particulars.set_wanted(parts)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room to read in, and for more where the size of the text needs it."""
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST_PX, 0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the system's text."""

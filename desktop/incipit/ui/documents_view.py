@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 _LIST_WIDTH_PX = 400
 _LIST_LEAST_PX = 240
-_PAGE_LEAST_PX = 320
 #: The views by their places, what the settings call them, and the share of the width that each
 #: takes at first.
 DOCUMENTS_VIEW, CONCORDANCE_VIEW = 0, 1
@@ -200,7 +199,6 @@ class DocumentsView(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_LIST_WIDTH_PX, _LIST_WIDTH_PX * 2])
         self.views.setMinimumWidth(_LIST_LEAST_PX)
-        self.pane.setMinimumWidth(_PAGE_LEAST_PX)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self.welcome)
