@@ -255,16 +255,12 @@ def test_folded_duplicates_stay_folded_in_the_next_run(view, make, library, qtbo
     again.detach()
 
 
-def test_what_stands_beside_the_title_fits_where_the_system_writes_large(view, application):
-    small = application.font()
-    large = application.font()
-    large.setPointSizeF(1.8 * small.pointSizeF())
-    application.setFont(large)
-    try:
-        view.splitter.setSizes([view.width(), 0])
-        place = view.pane.navigator
-        assert place.isVisible()
-        assert place.width() >= place.sizeHint().width()
-        assert view.pane.header.rect().contains(place.geometry())
-    finally:
-        application.setFont(small)
+def test_what_stands_beside_the_title_fits_where_the_system_writes_large(view, qtbot):
+    large = view.font()
+    large.setPointSizeF(2.5 * large.pointSizeF())
+    view.setFont(large)
+    view.splitter.setSizes([view.width(), 0])
+    place = view.pane.navigator
+    assert place.isVisible()
+    qtbot.waitUntil(lambda: place.width() >= place.sizeHint().width())
+    assert view.pane.header.rect().contains(place.geometry())
