@@ -53,8 +53,8 @@ class Leaving(QObject):
         box.setText(self.tr("Files are still being added. Quit all the same?"))
         box.setInformativeText(
             self.tr(
-                "What was added so far is kept. Adding the same files again goes on where it "
-                "stopped."
+                "What was added so far is kept. When this library is opened again, it goes on "
+                "with the rest."
             )
         )
         leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.DestructiveRole)
