@@ -8,20 +8,23 @@ any two of these loses nothing and repeats harmlessly.
 from __future__ import annotations
 
 import os
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from incipit.errors import Cancelled, UserError
 from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKind, TitleKind
-from incipit.services.ingestion import Batch, FileTask, Ingested, ingest
+from incipit.services.ingestion import Batch, Ingested, ingest
 from incipit.services.naming import name_documents
-from incipit.services.rescan import Missing, forget_failures
-from incipit.services.scanning import Scan, ScannedFile
+from incipit.services.rescan import LOOKUP, Missing, forget_failures
+from incipit.services.scanning import Scan, is_agreed
 from incipit.services.tasks import ImportTask
 from incipit.services.workers import Workers, batch_bytes
 from incipit.services.workshop import Workshop
-from incipit.store.records import KnownFile, MovedFile
+from incipit.store.records import FileTask, KnownFile, MovedFile, ScannedFile
+from incipit.store.worklist import Worklist
 
 #: Bytes of files in the first batches, small, so that something can be read at once; the others
 #: are large, so that the index has few segments.
@@ -32,7 +35,6 @@ _LAST_BATCHES = 4
 _INLINE_BYTES = 2 << 20
 _INLINE_FILES = 64
 _PRIORS = 8
-_LOOKUP = 500
 _PLAIN = frozenset({"ascii", "utf-8"})
 
 _CRASHED = (
@@ -58,9 +60,8 @@ class ImportJob:
         self._left_out: list[FailedFile] = []
         self._encodings: dict[int, Counter[str]] = {}
         self._sources: dict[str, Source] = {}
-        self._untitled: list[int] = []
+        self._untitled = array("q")
         self._twice: list[FileTask] = []
-        self._unread: list[FileTask] = []
 
     def run(self) -> ImportReport:
         """Import everything and return the report; cancelled work reports what it kept.
@@ -75,7 +76,8 @@ class ImportJob:
         )
         cancelled = False
         try:
-            self._run_phases()
+            with Worklist() as self._work:
+                self._run_phases()
         except Cancelled:
             cancelled = True
         except UserError as problem:
@@ -95,89 +97,89 @@ class ImportJob:
         )
 
     def _run_phases(self) -> None:
-        shop = self._shop
+        shop, task = self._shop, self._task
         shop.progress.enter(JobPhase.SCANNING)
-        found, scan = self._scan()
-        met = frozenset(one.path for part in (found, self._left_out, scan.failed) for one in part)
-        self._missing = Missing(shop.store, self._task.paths, met)
-        forget_failures(shop.store, self._task.paths, met)
+        scan = self._scan()
+        self._missing = Missing(shop.store, task.paths, self._work)
+        forget_failures(shop.store, task.paths, self._work)
         self._failed += scan.failed
         self._report = replace(self._report, hidden=scan.hidden)
         shop.store.record_failures(scan.failed)
         shop.progress.failed = len(self._failed)
         shop.progress.enter(JobPhase.IMPORTING)
-        self._import(found)
+        self._import()
         self._report = replace(self._report, vanished=self._missing.vanished())
         shop.update_index()
         name_documents(shop, self._untitled)
 
-    def _scan(self) -> tuple[list[ScannedFile], Scan]:
-        shop = self._shop
+    def _scan(self) -> Scan:
+        """Put what is to be imported into the worklist, and note all that was met."""
+        shop, work = self._shop, self._work
         scan = Scan(self._task.paths, excluded=shop.own_folders, cancel=shop.control)
-        found: list[ScannedFile] = []
-        unusual: list[ScannedFile] = []
-        seen: set[str] = set()
-        for file in scan.files():
-            if file.path in seen:
-                continue
-            seen.add(file.path)
-            (found if self._is_agreed(file) else unusual).append(file)
-        known = shop.store.known_files([file.path for file in unusual])
-        found += [file for file in unusual if file.path in known]
-        self._left_out = [
-            FailedFile(file.path, *_NEEDS_AGREEMENT) for file in unusual if file.path not in known
-        ]
-        shop.progress.files_total = len(found)
-        shop.progress.bytes_total = sum(file.size_bytes for file in found)
-        return found, scan
+        files = scan.files()
+        count = size_bytes = 0
+        while part := list(islice(files, LOOKUP)):
+            # A file may be named, and lie in a folder that was given too: it comes first named.
+            some: dict[str, ScannedFile] = {}
+            for file in part:
+                some.setdefault(file.path, file)
+            if len(self._task.paths) > 1:
+                for path in work.met(tuple(some)):
+                    del some[path]
+            unusual = [path for path, file in some.items() if not self._is_agreed(file)]
+            left_out = set(unusual) - set(shop.store.known_files(unusual))
+            found = [file for path, file in some.items() if path not in left_out]
+            self._left_out += [
+                FailedFile(path, *_NEEDS_AGREEMENT) for path in unusual if path in left_out
+            ]
+            work.add_files(found)
+            work.note(tuple(left_out))
+            count += len(found)
+            size_bytes += sum(file.size_bytes for file in found)
+        shop.progress.files_total, shop.progress.bytes_total = count, size_bytes
+        work.note([failure.path for failure in scan.failed])
+        return scan
 
     def _is_agreed(self, file: ScannedFile) -> bool:
-        return file.usual or file.named or self._task.other_files
+        return self._task.other_files or is_agreed(file)
 
-    def _import(self, found: list[ScannedFile]) -> None:
-        shop = self._shop
-        to_read = list(self._changed(found))
-        # A third of what every file takes in memory until the end.
-        found.clear()
-        sizes = {task.document_id: size for task, size in to_read}
-        size_bytes = sum(sizes.values())
+    def _import(self) -> None:
+        shop, work = self._shop, self._work
+        for files in work.files():
+            work.add_tasks(list(self._changed(files)))
+        count, size_bytes = work.left()
         shop.require_space(size_bytes)
-        here = size_bytes <= _INLINE_BYTES and len(to_read) <= _INLINE_FILES
-        tasks = [task for task, _ in to_read]
-        while tasks:
-            batches = self._batches(tasks, [sizes[task.document_id] for task in tasks])
+        here = size_bytes <= _INLINE_BYTES and count <= _INLINE_FILES
+        while count:
             workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
-            with workers.results(batches, here=here) as results:
+            with workers.results(self._batches(size_bytes), here=here) as results:
                 for ingested in results:
                     self._keep(ingested)
                     shop.step()
-            tasks, self._unread = self._unread, []
+            count, size_bytes = work.left()
         if self._twice:
             # Copies of one file that went: the first took its place, these are new.
             again = replace(self._batch(tuple(self._twice)), vanished={})
             self._twice = []
             self._keep(ingest(again))
 
-    def _changed(self, found: list[ScannedFile]) -> Iterator[tuple[FileTask, int]]:
-        """Yield a task for each file that is new or looks changed, with its size in bytes."""
+    def _changed(self, files: Sequence[ScannedFile]) -> Iterator[FileTask]:
+        """Yield a task for each file that is new or looks changed."""
         shop = self._shop
-        for start in range(0, len(found), _LOOKUP):
-            part = found[start : start + _LOOKUP]
-            known = shop.store.known_files([file.path for file in part])
-            new = [file for file in part if file.path not in known]
-            ids = iter(shop.store.reserve_ids(len(new)))
-            for file in part:
-                if shop.control.is_set():
-                    raise Cancelled
-                old = known.get(file.path)
-                if old is not None and _unchanged(file, old):
-                    self._report = replace(self._report, unchanged=self._report.unchanged + 1)
-                    shop.progress.advance(1, file.size_bytes)
-                    continue
-                if old is None and self._was_renamed(file):
-                    next(ids)
-                    continue
-                yield self._task_for(file, old, old.id if old else next(ids)), file.size_bytes
+        known = shop.store.known_files([file.path for file in files])
+        ids = iter(shop.store.reserve_ids(sum(file.path not in known for file in files)))
+        for file in files:
+            if shop.control.is_set():
+                raise Cancelled
+            old = known.get(file.path)
+            if old is not None and _unchanged(file, old):
+                self._report = replace(self._report, unchanged=self._report.unchanged + 1)
+                shop.progress.advance(1, file.size_bytes)
+                continue
+            if old is None and self._was_renamed(file):
+                next(ids)
+                continue
+            yield self._task_for(file, old, old.id if old else next(ids))
 
     def _was_renamed(self, file: ScannedFile) -> bool:
         moved = self._missing.found_by_inode(file, self._source_of(file).id)
@@ -192,10 +194,12 @@ class ImportJob:
         self._report = replace(self._report, moved=self._report.moved + len(moved))
 
     def _task_for(self, file: ScannedFile, old: KnownFile | None, document_id: int) -> FileTask:
-        if old is not None:
-            encoding = old.encoding if old.encoding_chosen else None
-            return FileTask(document_id, old.source_id, file.path, old.file_hash, encoding)
-        return FileTask(document_id, self._source_of(file).id, file.path)
+        if old is None:
+            return FileTask(document_id, self._source_of(file).id, file.path, file.size_bytes)
+        encoding = old.encoding if old.encoding_chosen else None
+        return FileTask(
+            document_id, old.source_id, file.path, file.size_bytes, old.file_hash, encoding
+        )
 
     def _source_of(self, file: ScannedFile) -> Source:
         """Return the source that holds ``file``, which an enclosing folder may be already."""
@@ -206,32 +210,30 @@ class ImportJob:
             )
         return self._sources[file.source_path]
 
-    def _batches(self, tasks: list[FileTask], sizes: list[int]) -> Iterator[Batch]:
-        """Yield the tasks in batches, each of one source, growing in size.
+    def _batches(self, left_bytes: int) -> Iterator[Batch]:
+        """Yield what is to be read in batches, each of one source, growing in size.
 
         Towards the end they shrink again, so that the workers end at about the same time.
         """
-        grown = 0
-        start = 0
+        grown = size_bytes = 0
         largest = batch_bytes()
-        left_bytes = sum(sizes)
-        while start < len(tasks):
+        part: list[FileTask] = []
+        for task in self._work.take():
             limit = _FIRST_BYTES[grown] if grown < len(_FIRST_BYTES) else largest
             limit = min(limit, max(left_bytes // _LAST_BATCHES, _FIRST_BYTES[-1]))
-            source_id = tasks[start].source_id
-            end, size_bytes = start, 0
-            while (
-                end < len(tasks)
-                and end - start < _BATCH_FILES
-                and tasks[end].source_id == source_id
-                and (end == start or size_bytes + sizes[end] <= limit)
+            if part and (
+                len(part) == _BATCH_FILES
+                or task.source_id != part[0].source_id
+                or size_bytes + task.size_bytes > limit
             ):
-                size_bytes += sizes[end]
-                end += 1
-            yield self._batch(tuple(tasks[start:end]))
-            left_bytes -= size_bytes
-            start = end
-            grown += 1
+                yield self._batch(tuple(part))
+                left_bytes -= size_bytes
+                grown += 1
+                part, size_bytes = [], 0
+            part.append(task)
+            size_bytes += task.size_bytes
+        if part:
+            yield self._batch(tuple(part))
 
     def _batch(self, files: tuple[FileTask, ...]) -> Batch:
         return Batch(
@@ -253,7 +255,7 @@ class ImportJob:
             if document.title_kind is TitleKind.INCIPIT:
                 self._untitled.append(document.id)
         self._failed += ingested.failed
-        self._unread += ingested.unread
+        self._work.add_tasks(ingested.unread)
         self._keep_moved(ingested.moved)
         self._report = replace(
             self._report,

@@ -21,24 +21,13 @@ from incipit.services.scanning import failure_of
 from incipit.services.workers import stopped
 from incipit.services.workshop import flushed
 from incipit.store.contents import file_hash, pack_original, text_hash
-from incipit.store.records import MovedFile, NewDocument, TouchedFile
+from incipit.store.records import FileTask, MovedFile, NewDocument, TouchedFile
 from incipit.text.decoding import DecodedText, decode
 from incipit.text.slabs import is_slab_shaped
 from incipit.text.titles import heading, incipit
 
 #: A batch ends after so long, so that from a slow disk too documents appear as they are read.
 BATCH_S = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class FileTask:
-    """A file to read, the document id reserved for it, and the hash it had when last read."""
-
-    document_id: int
-    source_id: int
-    path: str
-    known_hash: bytes | None = None
-    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

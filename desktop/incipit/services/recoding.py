@@ -14,12 +14,12 @@ from pathlib import Path
 
 from incipit.errors import UnreadableText, UserError
 from incipit.models import Document, FailedFile, ImportReport, JobPhase, Scope, TitleKind
-from incipit.services.ingestion import FileTask, new_document
+from incipit.services.ingestion import new_document
 from incipit.services.naming import name_documents
 from incipit.services.reading_files import FileContent
 from incipit.services.workshop import Workshop
 from incipit.store.library_store import Store
-from incipit.store.records import KnownFile, NewDocument
+from incipit.store.records import FileTask, KnownFile, NewDocument
 from incipit.text.decoding import decode
 from incipit.text.guessing import plausible
 from incipit.text.tokens import terms

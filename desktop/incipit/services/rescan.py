@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import itemgetter
 from pathlib import Path
 
 from incipit.models import SourceKind, VanishedFile
-from incipit.services.scanning import ScannedFile, absolute
+from incipit.services.scanning import absolute
 from incipit.store.library_store import Store
-from incipit.store.records import KnownFile, MovedFile
+from incipit.store.records import KnownFile, MovedFile, ScannedFile
+from incipit.store.worklist import Worklist
+
+#: Files that are looked up at once.
+LOOKUP = 500
 
 
 class Missing:
     """The documents of the given folders whose files were not met by a scan."""
 
-    def __init__(self, store: Store, given: Sequence[str], met: frozenset[str]) -> None:
-        found = _missing(store, given, met)
+    def __init__(self, store: Store, given: Sequence[str], work: Worklist) -> None:
+        found = dict(_missing(store, given, work))
         self._paths = {known.id: path for path, known in found.items()}
         self._hashes = {known.id: known.file_hash for known in found.values()}
         self._by_hash: dict[bytes, list[int]] = defaultdict(list)
@@ -81,32 +85,34 @@ class Missing:
         )
 
 
-def forget_failures(store: Store, given: Sequence[str], met: frozenset[str]) -> None:
+def forget_failures(store: Store, given: Sequence[str], work: Worklist) -> None:
     """Forget failures below the given folders at what is gone, and of folders that were walked.
 
-    ``met`` are the paths of the files and failures that a scan came upon.
+    ``work`` knows the paths of the files and failures that a scan came upon.
     """
     roots = tuple(absolute(path).rstrip(os.sep) + os.sep for path in given)
+    failed = [failure.path for failure in store.failures()]
+    below = [path for path in failed if (path + os.sep).startswith(roots)]
+    met = work.met(below)
     store.forget_failures(
         [
-            failure.path
-            for failure in store.failures()
-            if failure.path not in met
-            and (failure.path + os.sep).startswith(roots)
-            and (_is_gone(failure.path) or os.path.isdir(failure.path))  # noqa: PTH112 - no Path
+            path
+            for path in below
+            if path not in met and (_is_gone(path) or os.path.isdir(path))  # noqa: PTH112 - no Path
         ]
     )
 
 
-def _missing(store: Store, given: Sequence[str], met: frozenset[str]) -> dict[str, KnownFile]:
+def _missing(store: Store, given: Sequence[str], work: Worklist) -> Iterator[tuple[str, KnownFile]]:
     roots = {absolute(path) for path in given}
-    return {
-        path: known
-        for source in store.sources()
-        if source.kind is SourceKind.FOLDER and source.path in roots
-        for path, known in store.files_of(source.id)
-        if path not in met and _is_gone(path)
-    }
+    for source in store.sources():
+        if source.kind is SourceKind.FOLDER and source.path in roots:
+            files = store.files_of(source.id)
+            while some := dict(islice(files, LOOKUP)):
+                met = work.met(tuple(some))
+                for path, known in some.items():
+                    if path not in met and _is_gone(path):
+                        yield path, known
 
 
 def _alike_at_the_end(one: str, other: str) -> int:

@@ -17,33 +17,12 @@ from pathlib import Path
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, FailedFile, ImportSurvey, SourceKind
 from incipit.services.disk import free_bytes, needed_bytes
+from incipit.store.records import ScannedFile
 
 #: Endings of the files that are imported without asking.
 USUAL_ENDINGS = (".txt", ".md", ".csv", ".log", ".html")
 
 _EXAMPLES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
-    """A regular file to read, as the file system described it.
-
-    ``named`` is set where the user gave this very file, which is agreement to its kind.
-    """
-
-    source_path: str
-    source_kind: SourceKind
-    path: str
-    size_bytes: int
-    mtime_ns: int
-    device: int
-    inode: int
-    named: bool = False
-
-    @property
-    def usual(self) -> bool:
-        """Return whether the name has one of the usual endings."""
-        return self.path.lower().endswith(USUAL_ENDINGS)
 
 
 @dataclass(slots=True)
@@ -62,10 +41,11 @@ class Scan:
     _own: set[tuple[int, int]] = field(default_factory=set)
 
     def files(self) -> Iterator[ScannedFile]:
-        """Yield every regular file below the paths.
+        """Yield every regular file below the paths: those that were given, then those in folders.
 
         Raises: Cancelled.
         """
+        folders: list[tuple[str, os.stat_result]] = []
         for folder in self.excluded:
             if folder.is_dir():
                 found = folder.stat()
@@ -78,9 +58,11 @@ class Scan:
                 self.failed.append(failure_of(path, problem))
                 continue
             if stat.S_ISDIR(found.st_mode):
-                yield from self._walk(path, found)
+                folders.append((path, found))
             else:
                 yield from self._entry(os.path.dirname(path), SourceKind.FILE, path, found, True)
+        for path, found in folders:
+            yield from self._walk(path, found)
 
     def _walk(self, top: str, found: os.stat_result) -> Iterator[ScannedFile]:
         stack: list[tuple[str, os.stat_result]] = [(top, found)]
@@ -165,7 +147,7 @@ def survey(
     for file in scan.files():
         files += 1
         size_bytes += file.size_bytes
-        if not file.usual and not file.named:
+        if not is_agreed(file):
             others += 1
             if len(examples) < _EXAMPLES:
                 examples.append(file.path)
@@ -177,6 +159,11 @@ def survey(
         free_bytes=free_bytes(library),
         needed_bytes=needed_bytes(size_bytes),
     )
+
+
+def is_agreed(file: ScannedFile) -> bool:
+    """Return whether a file is of a usual kind, or was named by the user."""
+    return file.named or file.path.lower().endswith(USUAL_ENDINGS)
 
 
 def absolute(path: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from incipit.models import TitleKind
+from incipit.models import SourceKind, TitleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,38 @@ class KnownFile:
     encoding_chosen: bool
     device: int | None
     inode: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A regular file to read, as the file system described it.
+
+    ``named`` is set where the user gave this very file, which is agreement to its kind.
+    """
+
+    source_path: str
+    source_kind: SourceKind
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    device: int
+    inode: int
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """A file to read, the document id reserved for it, and the hash it had when last read.
+
+    ``size_bytes`` is what the file system said of it.
+    """
+
+    document_id: int
+    source_id: int
+    path: str
+    size_bytes: int = 0
+    known_hash: bytes | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

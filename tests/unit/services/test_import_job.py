@@ -138,6 +138,15 @@ def test_other_kinds_need_agreement_unless_named(corpus: Corpus) -> None:
     assert corpus.take(corpus.write("c.xyz", "named")).added == 1
 
 
+def test_a_file_is_named_also_where_its_folder_is_given_before_it(corpus: Corpus) -> None:
+    named, other = corpus.write("a.xyz", "named"), corpus.write("b.xyz", "other")
+    corpus.write("c.txt", "words")
+    report = corpus.take(corpus.files, named, named)
+    assert report.added == 2
+    assert [failure.path for failure in report.left_out] == [str(other)]
+    assert corpus.find() == ["a.xyz", "c.txt"]
+
+
 def test_own_library_is_not_imported(corpus: Corpus, tmp_path: Path) -> None:
     corpus.write("a.txt")
     report = corpus.take(tmp_path)

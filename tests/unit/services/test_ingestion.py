@@ -9,8 +9,9 @@ import pytest
 
 from incipit.index.folder import IndexFolder
 from incipit.models import TitleKind
-from incipit.services.ingestion import Batch, FileTask, ingest
+from incipit.services.ingestion import Batch, ingest
 from incipit.store.contents import file_hash, unpack_original
+from incipit.store.records import FileTask
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from incipit.errors import Cancelled
 from incipit.models import SourceKind
-from incipit.services.scanning import Scan, survey
+from incipit.services.scanning import Scan, is_agreed, survey
 
 
 def scan(*paths: Path | str, excluded: tuple[Path, ...] = ()) -> tuple[list[str], Scan]:
@@ -43,7 +44,8 @@ def test_file_by_itself_belongs_to_its_folder_and_is_agreed_to(tmp_path: Path) -
     (file,) = Scan([str(tmp_path / "notes.xyz")]).files()
     assert (file.source_path, file.source_kind) == (str(tmp_path), SourceKind.FILE)
     assert file.named
-    assert not file.usual
+    assert is_agreed(file)
+    assert not is_agreed(replace(file, named=False))
 
 
 def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
