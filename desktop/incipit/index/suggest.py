@@ -105,16 +105,24 @@ def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Sug
     """
     words = parsed.words[:_MAX_WORDS]
     spellings = {word: _respelled(snapshot, word.term) for word in words}
+    unknown = [word for word in words if not document_frequency(snapshot, word.term)]
     ways = [
         *_joined(snapshot, parsed.text, words),
         *(way for word in words for way in _split(snapshot, parsed.text, word)),
-        *_all_respelled(parsed.text, words, spellings),
+        # A word that the corpus has is less likely to be a slip.
+        *_all_respelled(parsed.text, unknown, spellings),
         *(
             ("spelled", _replaced(parsed.text, [(word, other)]))
-            for word in words
+            for word in (*unknown, *words)
             for other in spellings[word]
         ),
-        *(("only", word.term) for word in words if len(words) > 1),
+        *_all_respelled(parsed.text, words, spellings),
+        *(
+            ("only", other)
+            for word in words
+            for other in (word.term, *(spellings[word][:1] if word in unknown else ()))
+            if len(words) > 1
+        ),
     ]
     labels: dict[str, str] = {}
     for label, query in ways:

@@ -115,6 +115,21 @@ def test_splits_that_never_stand_together_are_not_offered(snapshot):
     assert not any(label.startswith("split") for label, _ in ways(snapshot, "turkeythe").values())
 
 
+def test_unknown_words_are_respelled_before_known_ones():
+    texts = ["turkey sanctions", "turned sanctions", "turned", "turned", "turned", "turned"]
+    snapshot = snapshot_of([[terms(text) for text in texts]])
+    assert [*ways(snapshot, "turkey sanctionss")] == [
+        "turkey sanctions",
+        "turned sanctions",
+        "turkey",
+        "sanctions",
+    ]
+
+
+def test_unknown_words_without_a_spelling_leave_the_way_to_the_others(snapshot):
+    assert ways(snapshot, "erdogn zzzzzzzz") == {"erdogan": ("only: erdogan", 3)}
+
+
 def test_known_words_are_respelled_only_to_much_more_frequent_ones():
     rare = snapshot_of([[["turkey"]] * 40 + [["turky"]], []])
     common = snapshot_of([[["turkey"]] * 40, [["turky"]] * 20])
