@@ -20,7 +20,8 @@ from incipit.text.paragraphs import display_blocks
 
 # A text up to this is shown whole; 64 kB are laid out in about 12 ms.
 WHOLE_LIMIT_CP = 64_000
-STRETCH_CP = 16_000
+# As much as the highest view of the smallest print holds; a jump lays out three.
+STRETCH_CP = 12_000
 # How far a stretch may reach past its nominal end to stop at the end of a line or a word.
 _REACH_CP = 4_000
 # Lines of common slabs (8,000 characters) stay in one piece; marking a hit lays its block out.

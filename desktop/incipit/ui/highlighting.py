@@ -108,8 +108,12 @@ class HitHighlighter:
                 self._lit.difference_update(range(first, last + 1))
         self._current = span
 
-    def light(self, first: int, last: int) -> None:
-        """Give their formats to the blocks numbered ``first`` to ``last`` that lack them."""
+    def light(self, first: int, last: int, *, laid_out: bool = True) -> None:
+        """Give their formats to the blocks numbered ``first`` to ``last`` that lack them.
+
+        Unless they are ``laid_out`` they are to be, with these formats: telling Qt of them
+        would have it lay out all before the rest is known, and these blocks twice.
+        """
         if self._window is None:
             return
         block = self._document.findBlockByNumber(first)
@@ -117,14 +121,14 @@ class HitHighlighter:
             if not block.isValid():
                 break
             if number not in self._lit:
-                self._light_block(block, number)
+                self._light_block(block, number, laid_out=laid_out)
                 self._lit.add(number)
             block = block.next()
         # What was lit before is not seen now, and is lit anew when it is.
         for number in self._dressed - self._lit:
-            self._dress(self._document.findBlockByNumber(number), number, [])
+            self._dress(self._document.findBlockByNumber(number), number, [], laid_out=laid_out)
 
-    def _light_block(self, block: QTextBlock, number: int) -> None:
+    def _light_block(self, block: QTextBlock, number: int, *, laid_out: bool) -> None:
         window = self._window
         assert window is not None
         ranges: list[QTextLayout.FormatRange] = []
@@ -133,12 +137,20 @@ class HitHighlighter:
             lit = QTextLayout.FormatRange()
             lit.start, lit.length, lit.format = first, after - first, self._formats[kind]
             ranges.append(lit)
-        self._dress(block, number, ranges)
+        self._dress(block, number, ranges, laid_out=laid_out)
 
-    def _dress(self, block: QTextBlock, number: int, ranges: list[QTextLayout.FormatRange]) -> None:
+    def _dress(
+        self,
+        block: QTextBlock,
+        number: int,
+        ranges: list[QTextLayout.FormatRange],
+        *,
+        laid_out: bool,
+    ) -> None:
         if ranges or number in self._dressed:
             block.layout().setFormats(ranges)
-            self._document.markContentsDirty(block.position(), block.length())
+            if laid_out:
+                self._document.markContentsDirty(block.position(), block.length())
         (self._dressed.add if ranges else self._dressed.discard)(number)
 
     def _lights(self, start_cp: int, end_cp: int) -> list[tuple[int, int, Light]]:

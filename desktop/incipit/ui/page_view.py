@@ -360,7 +360,8 @@ class PageView(QTextEdit):
     def _light_around(self, cp: int) -> None:
         """Light what will be in view about a place, before it is laid out."""
         first = self._window.block_of(cp - _ABOUT_VIEW_CP)
-        self._highlighter.light(first, self._window.block_of(cp + _ABOUT_VIEW_CP))
+        last = self._window.block_of(cp + _ABOUT_VIEW_CP)
+        self._highlighter.light(first, last, laid_out=False)
 
     def _top_place(self) -> _Place:
         top = float(self.verticalScrollBar().value())

@@ -1,8 +1,12 @@
+import numpy as np
 import pytest
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QAbstractTextDocumentLayout, QFont, QTextDocument
 
 from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.displayed_text import TextWindow
+from incipit.ui.highlighting import HitHighlighter, SpanList
+from incipit.ui.themes import LIGHT
 from incipit.ui.typesetting import (
     PageSetting,
     line_height_px,
@@ -84,3 +88,43 @@ def test_the_measure_is_centred_and_gives_way():
     )
     assert page_setting(ReadingAppearance(), "text", 400).side_margin_px == 28
     assert page_setting(ReadingAppearance(), "text", 120).side_margin_px == 10
+
+
+class _CountedLayout(QAbstractTextDocumentLayout):
+    """Lays nothing out, and counts how often it is asked to."""
+
+    def __init__(self, document):
+        super().__init__(document)
+        self.changes = 0
+
+    def documentChanged(self, _start, _removed, _added):  # noqa: N802 a name of Qt
+        self.changes += 1
+
+    def documentSize(self):  # noqa: N802 a name of Qt
+        return QSizeF(100, 100)
+
+    def pageCount(self):  # noqa: N802 a name of Qt
+        return 1
+
+
+def test_light_given_with_the_text_costs_no_layout_of_its_own(setting):
+    text = _LONG * 200
+    window = TextWindow(text, 0, len(text))
+
+    def layouts(dress):
+        document = QTextDocument()
+        counted = _CountedLayout(document)
+        document.setDocumentLayout(counted)
+        set_window(document, window, setting, lambda: dress(document))
+        return counted.changes, document
+
+    def dress(document):
+        highlighter = HitHighlighter(document, LIGHT)
+        highlighter.set_window(window)
+        highlighter.set_hits(SpanList(np.array([(5, 9), (9_500, 9_600)], np.int64)))
+        highlighter.light(0, 2, laid_out=False)
+
+    bare, _ = layouts(lambda _document: None)
+    lit, document = layouts(dress)
+    assert lit == bare
+    assert document.begin().layout().formats()
