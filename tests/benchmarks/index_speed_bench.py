@@ -121,7 +121,7 @@ class Bench:
                 text = texts.text(key)
                 reading += time.process_time() - before
                 tokens = tokenise(text)
-                hits = hits_in_terms(parsed, tokens.terms)
+                hits = hits_in_terms(parsed, [tokens.terms])
                 spans = np.stack([tokens.starts_cp[hits[:, 0]], tokens.ends_cp[hits[:, 1] - 1]], 1)
                 snippet(text, spans)
             # A pack is read whole for one text, unlike in the store.

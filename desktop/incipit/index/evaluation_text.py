@@ -7,7 +7,7 @@ row of a page of results would take ten times as long as finding the hits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,20 +15,27 @@ from numpy.typing import NDArray
 
 
 class TextColumns:
-    """One document as `models.TokenColumns`, given by its terms; its key is 0."""
+    """One document as `models.TokenColumns`, given by its terms in parts; its key is 0."""
 
     live: NDArray[np.bool_] | None = None
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        self._words = sorted(set(terms))
+    def __init__(self, parts: Iterable[Sequence[str]]) -> None:
+        seen: dict[str, int] = {}
+        streams = [np.empty(0, np.int64)]
+        for terms in parts:
+            for word in set(terms):
+                seen.setdefault(word, len(seen))
+            streams.append(np.fromiter(map(seen.__getitem__, terms), np.int64, len(terms)))
+        self._words = sorted(seen)
         numbers = {word: number for number, word in enumerate(self._words)}
-        self._stream = np.fromiter(map(numbers.__getitem__, terms), np.int64, len(terms))
+        ranks = np.fromiter(map(numbers.__getitem__, seen), np.int64, len(seen))
+        self._stream = ranks[np.concatenate(streams)]
         self._numbers = numbers
         self.doc_count = 1
         self.term_count = len(self._words)
-        self.token_count = len(terms)
+        self.token_count = len(self._stream)
         self.doc_keys = np.zeros(1, np.int64)
-        self.doc_starts = np.array([0, len(terms)], np.int64)
+        self.doc_starts = np.array([0, len(self._stream)], np.int64)
 
     def find_term(self, word: str) -> int:
         """Return the term of ``word``, or -1."""

@@ -6,7 +6,7 @@ which documents a filter stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -136,14 +136,15 @@ def _of_documents(
     return spans[np.repeat(wanted[: columns.doc_count], counts)]
 
 
-def hits_in_terms(parsed: ParsedQuery, terms: Sequence[str]) -> NDArray[np.int64]:
+def hits_in_terms(parsed: ParsedQuery, parts: Iterable[Sequence[str]]) -> NDArray[np.int64]:
     """Return the hits in a text given by its terms: token ranges, int64 (n, 2), half open.
 
-    By start, then end. As many as :func:`search` counts in a document with this text.
+    By start, then end. As many as :func:`search` counts in a document with this text. The terms
+    may come in parts; what spans two of them is found too.
     """
     if not parsed.has_hits:
         return np.empty((0, 2), np.int64)
-    collection = Collection([TextColumns(terms)])
+    collection = Collection([TextColumns(parts)])
 
     def run(left_out: Mapping[wq.Query, str]) -> NDArray[np.int64]:
         view = CollectionView(collection, left_out=left_out)

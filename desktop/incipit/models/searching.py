@@ -124,7 +124,11 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentHits:
-    """The hits of a query in one text: ``spans_cp`` int64 of shape (n, 2), by start, then end."""
+    """The hits of a query in one text: ``spans_cp`` int64 of shape (n, 2), by start, then end.
+
+    Unless ``are_all``, they are those of a part of the text.
+    """
 
     document_id: int
     spans_cp: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    are_all: bool = True

@@ -161,6 +161,10 @@ class Library:
         """Return where ``query`` hits in the text of a document."""
         return self._searching.hits(query, document_id)
 
+    def hits_near(self, query: str, document_id: int, place_cp: int) -> DocumentHits:
+        """Return where ``query`` hits around a place of a document; of a short one, all."""
+        return self._searching.hits_near(query, document_id, place_cp)
+
     def torn_edges(self, document_id: int) -> tuple[float, float] | None:
         """Return how likely, 0 to 1, the first and the last word of a slab are torn.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ from incipit.models import (
 )
 from incipit.store.library_store import Store
 from incipit.text.snippets import snippet
-from incipit.text.tokens import tokenise
+from incipit.text.tokens import tokenise_in_parts
 
 Value = TypeVar("Value", bound=np.generic)
 
@@ -41,7 +41,7 @@ NOT_USABLE = "Nothing can be found until the index has been rebuilt."
 
 #: About two lines of the document list.
 SNIPPET_CP = 180
-#: How much of a long text is looked through for its snippet, unless there is no hit in it.
+#: How much of a long text is looked through first, for its snippet and around a place.
 _LOOKED_THROUGH_CP = 1 << 18
 
 
@@ -125,6 +125,14 @@ class Searching:
         parsed = queries.parse(query)
         text = self._store.text(document_id)
         return DocumentHits(document_id, _frozen(_spans(parsed, text)))
+
+    def hits_near(self, query: str, document_id: int, place_cp: int) -> DocumentHits:
+        """Return the hits of ``query`` around a place of a text: of a long one sooner than all."""
+        parsed = queries.parse(query)
+        text = self._store.text(document_id)
+        start, end = _part_around(text, place_cp) if parsed.has_hits else (0, len(text))
+        spans = _spans(parsed, text[start:end]) + start
+        return DocumentHits(document_id, _frozen(spans), are_all=end - start == len(text))
 
     def completions(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Return the most frequent words of the corpus that begin with ``prefix``."""
@@ -263,22 +271,39 @@ _NEED_HITS = (SortKey.RELEVANCE, SortKey.HITS)
 
 def _spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
     """Return the spans of the hits in ``text``, int64 (n, 2), in code points."""
-    tokens = tokenise(text)
-    ranges = queries.hits_in_terms(parsed, tokens.terms)
-    if not len(ranges):
+    if not parsed.has_hits:
         return np.empty((0, 2), np.int64)
-    return np.column_stack((tokens.starts_cp[ranges[:, 0]], tokens.ends_cp[ranges[:, 1] - 1]))
+    starts, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+
+    def terms() -> Iterator[list[str]]:
+        for tokens in tokenise_in_parts(text):
+            starts.append(tokens.starts_cp)
+            ends.append(tokens.ends_cp)
+            yield tokens.terms
+
+    ranges = queries.hits_in_terms(parsed, terms())
+    first, last = ranges[:, 0], ranges[:, 1] - 1
+    return np.column_stack((np.concatenate(starts)[first], np.concatenate(ends)[last]))
 
 
 def _first_spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
     """Return the spans of the hits in the first part of a long ``text`` where there are any."""
-    if len(text) > _LOOKED_THROUGH_CP:
-        # White space ends every token, so that none is cut.
-        end = text.rfind(" ", 0, _LOOKED_THROUGH_CP)
-        spans = _spans(parsed, text[: max(end, 0)])
-        if len(spans):
-            return spans
-    return _spans(parsed, text)
+    start, end = _part_around(text, 0)
+    spans = _spans(parsed, text[start:end])
+    return spans if len(spans) or end == len(text) else _spans(parsed, text)
+
+
+def _part_around(text: str, place_cp: int) -> tuple[int, int]:
+    """Return the bounds of a part of a long ``text`` around a place; of a short one, all.
+
+    A hit of the text that lies in the part is one of the part, and the other way round.
+    """
+    first = max(0, min(place_cp - _LOOKED_THROUGH_CP // 2, len(text) - _LOOKED_THROUGH_CP))
+    last = min(first + _LOOKED_THROUGH_CP, len(text))
+    # White space ends every token, so that none is cut.
+    start = text.find(" ", first, last) if first else 0
+    end = text.rfind(" ", first, last) if last < len(text) else last
+    return (start, end) if 0 <= start < end else (first, first)
 
 
 def _ranks_of(ranks: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.int64]:

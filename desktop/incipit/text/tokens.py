@@ -8,6 +8,7 @@ ASCII takes a fast path whose result is the same.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,7 @@ __all__ = [
     "folded_ascii",
     "terms",
     "tokenise",
+    "tokenise_in_parts",
 ]
 
 #: Raised with every change that gives any text other terms or spans: indexes are rebuilt.
@@ -43,6 +45,9 @@ TOKENISER = f"{TOKENISER_VERSION}/unicode-{unicodedata.unidata_version}"
 #: How many words keep their terms at hand. Beyond that all are dropped, which costs little
 #: (most words of a text are common) and bounds the memory to some 20 MB.
 _MAX_FOLDED = 100_000
+
+#: A part of a long text, tokenised in a few milliseconds.
+_PART_CP = 1 << 16
 
 _SPACE = ord(" ")
 _UTF_32 = "utf-32-le"
@@ -91,6 +96,21 @@ def folded_ascii(text: str) -> bytes:
     What spaces part are its terms, but for those longer than `MAX_TERM_CP`, which are cut.
     """
     return text.encode("ascii").translate(_ASCII_FOLDED)
+
+
+def tokenise_in_parts(text: str) -> Iterator[Tokens]:
+    """Yield the tokens of ``text`` in parts; all of them together are those of `tokenise`.
+
+    Of a long text in one call no other thread has its turn for seconds.
+    """
+    first = 0
+    while first < len(text):
+        # White space ends every token, so that none is cut.
+        last = text.find(" ", first + _PART_CP)
+        last = len(text) if last < 0 else last
+        tokens = tokenise(text[first:last])
+        yield Tokens(tokens.terms, tokens.starts_cp + first, tokens.ends_cp + first)
+        first = last
 
 
 def _ascii_terms(data: bytes) -> list[str]:

@@ -63,6 +63,15 @@ class HitNavigator(QWidget):
         self._has_hits = total > 0
         self._appear()
 
+    def show_counting(self) -> None:
+        """Say that there are hits of which it is not known yet how many."""
+        text = self.tr("counting hits…")
+        self.hit_label.setText(text)
+        self.hit_label.setAccessibleName(text)
+        self.hit_label.setVisible(True)
+        self._has_hits = True
+        self._appear()
+
     def show_document_place(self, place: int, total: int) -> None:
         """Say "document 5 of 214"; nothing for 0."""
         self._has_place = place > 0

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from incipit.errors import UserError
-from incipit.models import CancelToken, Document
+from incipit.models import CancelToken, Document, DocumentHits
 from incipit.ui.bridge import Bridge
 from incipit.ui.reading_pane import ReadingPane
 
@@ -28,7 +26,7 @@ Start = Literal["first_hit", "last_hit"] | int
 class _Page:
     document: Document
     text: str
-    spans_cp: NDArray[np.int64]
+    hits: DocumentHits
     start_at: Start
 
 
@@ -129,23 +127,44 @@ class ReadingControl(QObject):
         self._pane.clear()
 
     def _renew_hits(self, library: Library, document_id: int, query: str) -> None:
+        seen_cp = self._pane.view.top_cp()
+
+        def show(hits: DocumentHits) -> None:
+            self._shown_query = query
+            self._pane.set_hits(hits.spans_cp, are_all=hits.are_all)
+            self._complete(library, hits, query)
+
         self._bridge.run(
-            lambda _cancel: library.hits(query, document_id).spans_cp,
-            lambda spans_cp: self._show_hits(spans_cp, query),
+            lambda _cancel: _renewed_hits(library, document_id, query, seen_cp),
+            show,
             failed=self.failed.emit,
             lane="reading",
         )
 
-    def _show_hits(self, spans_cp: NDArray[np.int64], query: str) -> None:
-        self._shown_query = query
-        self._pane.set_hits(spans_cp)
+    def _complete(self, library: Library, hits: DocumentHits, query: str) -> None:
+        """Find the hits of the whole text where those of a part are shown."""
+        if hits.are_all:
+            return
+        self._bridge.run(
+            lambda _cancel: library.hits(query, hits.document_id).spans_cp,
+            self._pane.complete_hits,
+            failed=self._on_missed,
+            lane="reading",
+        )
 
     def _show(self, page: _Page, query: str) -> None:
         self._shown = page.document
         self._shown_query = query
         self._position_cp = page.start_at if isinstance(page.start_at, int) else 0
-        self._pane.show_document(page.document, page.text, page.spans_cp, start_at=page.start_at)
+        self._pane.show_document(
+            page.document,
+            page.text,
+            page.hits.spans_cp,
+            start_at=page.start_at,
+            are_all=page.hits.are_all,
+        )
         if self._library is not None:
+            self._complete(self._library, page.hits, query)
             self._ask_edges(self._library, page.document)
             self._pane.set_tags(())
             self._ask_tags(self._library, page.document)
@@ -200,13 +219,23 @@ class ReadingControl(QObject):
 def _fetch(
     library: Library, document_id: int, query: str, start_at: Start, cancel: CancelToken
 ) -> _Page:
-    """Read a document, its text and its hits. Worker thread."""
+    """Read a document, its text and its hits, or those around where it opens. Worker thread."""
     del cancel
     document = library.document(document_id)
     text = library.text(document_id)
-    spans_cp = (
-        library.hits(query, document_id).spans_cp if query.strip() else np.empty((0, 2), np.int64)
-    )
-    if start_at == "first_hit" and not len(spans_cp):
+    ends = {"first_hit": 0, "last_hit": len(text)}
+    place_cp = start_at if isinstance(start_at, int) else ends[start_at]
+    hits = library.hits_near(query, document_id, place_cp)
+    if not (isinstance(start_at, int) or hits.are_all or len(hits.spans_cp)):
+        hits = library.hits(query, document_id)
+    if start_at == "first_hit" and not len(hits.spans_cp):
         start_at = library.reading_position(document_id) or 0
-    return _Page(document, text, spans_cp, start_at)
+    return _Page(document, text, hits, start_at)
+
+
+def _renewed_hits(library: Library, document_id: int, query: str, seen_cp: int) -> DocumentHits:
+    """Return the hits around what is seen where one follows it there, or all. Worker thread."""
+    hits = library.hits_near(query, document_id, seen_cp)
+    if hits.are_all or (hits.spans_cp[:, 0] >= seen_cp).any():
+        return hits
+    return library.hits(query, document_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
@@ -39,4 +41,36 @@ def scroll_step(event: QKeyEvent, *, line_px: int, page_px: int) -> int | None:
             return page_px
         case (Qt.Key.Key_PageUp, _) | (Qt.Key.Key_Space, True):
             return -page_px
+    return None
+
+
+class ReadingWish(Enum):
+    """What a key asks of the pane around the page."""
+
+    NEXT_HIT = auto()
+    PREVIOUS_HIT = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    ZOOM_RESET = auto()
+    FIND = auto()
+    CITE = auto()
+
+
+def wish_of(event: QKeyEvent) -> ReadingWish | None:
+    """Return what a key asks of the pane, or None."""
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    match event.key(), control, shift:
+        case Qt.Key.Key_F3, False, _:
+            return ReadingWish.PREVIOUS_HIT if shift else ReadingWish.NEXT_HIT
+        case ((Qt.Key.Key_Plus | Qt.Key.Key_Equal), True, _):
+            return ReadingWish.ZOOM_IN
+        case Qt.Key.Key_Minus, True, _:
+            return ReadingWish.ZOOM_OUT
+        case Qt.Key.Key_0, True, False:
+            return ReadingWish.ZOOM_RESET
+        case Qt.Key.Key_F, True, True:
+            return ReadingWish.FIND
+        case Qt.Key.Key_C, True, True:
+            return ReadingWish.CITE
     return None

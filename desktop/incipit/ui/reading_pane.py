@@ -6,7 +6,7 @@ the library nor the window.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -30,11 +30,13 @@ from incipit.ui.citation import with_citation
 from incipit.ui.document_header import DocumentHeader
 from incipit.ui.find_bar import FindBar
 from incipit.ui.find_in_document import FindInDocument
-from incipit.ui.highlighting import Span, SpanList
+from incipit.ui.highlighting import Span
 from incipit.ui.hit_map import HitScrollBar
 from incipit.ui.hit_navigator import HitNavigator
+from incipit.ui.known_hits import KnownHits
 from incipit.ui.page_frame import PageFrame
 from incipit.ui.printing import print_document, print_with_dialog
+from incipit.ui.reading_keys import ReadingWish, wish_of
 from incipit.ui.reading_menu import ReadingMenu
 from incipit.ui.scroll_link import ScrollLink
 from incipit.ui.state_page import StatePage
@@ -51,8 +53,8 @@ class ReadingPane(QWidget):
     """Shows one document for reading.
 
     ``hit_changed`` carries the current hit counted from 0 (-1: none yet) and how many there
-    are. ``position_changed`` carries a document's id and the first code point of the line on
-    top, some time after scrolling stopped and when the document goes.
+    are, once all are known. ``position_changed`` carries a document's id and the first code
+    point of the line on top, some time after scrolling stopped and when the document goes.
     """
 
     hit_changed = Signal(int, int)
@@ -69,8 +71,7 @@ class ReadingPane(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._document: Document | None = None
-        self._hits = SpanList()
-        self._hit = -1
+        self._hits = KnownHits()
         self.setAccessibleName(self.tr("Reading pane"))
         self.view = TextView(appearance, colours)
         self.scroll_bar = HitScrollBar(colours)
@@ -101,7 +102,7 @@ class ReadingPane(QWidget):
     @property
     def current_hit(self) -> int:
         """The current hit counted from 0, or -1."""
-        return self._hit
+        return self._hits.index
 
     def show_document(
         self,
@@ -110,42 +111,45 @@ class ReadingPane(QWidget):
         spans_cp: NDArray[np.int64],
         *,
         start_at: StartAt = "first_hit",
+        are_all: bool = True,
     ) -> None:
         """Show a document at its first or last hit, or with a code point's line on top.
 
-        ``spans_cp`` are its hits, int64 of shape (n, 2), by start, then end.
+        ``spans_cp`` are its hits, int64 of shape (n, 2), by start, then end; unless ``are_all``,
+        those around that place, and `complete_hits` follows.
         """
         self._tell_position()
         self._document = document
         self.header.show_document(document)
         self._stack.setCurrentIndex(0)
         self.view.setAccessibleDescription(document.title)
-        self._hits = SpanList(spans_cp)
-        top_cp, hit = 0, -1
-        if isinstance(start_at, int):
-            top_cp = min(start_at, len(text))
-        elif len(self._hits):
-            hit = 0 if start_at == "first_hit" else len(self._hits) - 1
-        current = self._hits[hit] if hit >= 0 else None
-        self.view.show_text(text, self._hits, current, top_cp=top_cp)
-        self._link.set_hits(self._hits)
-        self._set_hit(hit)
+        top_cp = min(start_at, len(text)) if isinstance(start_at, int) else 0
+        self._hits = KnownHits(spans_cp, are_all=are_all)
+        if not isinstance(start_at, int):
+            self._hits.start_at_end(last=start_at == "last_hit")
+        self.view.show_text(text, self._hits.spans, self._hits.current, top_cp=top_cp)
+        self._link.set_hits(self._hits.spans)
+        self._set_hit(self._hits.index)
         self._find.text_changed()
         self._settled.stop()
 
-    def set_hits(self, spans_cp: NDArray[np.int64]) -> None:
+    def set_hits(self, spans_cp: NDArray[np.int64], *, are_all: bool = True) -> None:
         """Show the hits of another query in the same document, from what is read now on."""
         seen = self.view.visible_span()
         selected = self.view.selected_span()
         start = selected[0] if selected and seen[0] <= selected[0] < seen[1] else seen[0]
-        self._hits = SpanList(spans_cp)
-        hit = min(self._hits.first_from(start), len(self._hits) - 1)
-        current = self._hits[hit] if hit >= 0 else None
-        self.view.set_hits(self._hits, current)
-        self._link.set_hits(self._hits)
-        self._set_hit(hit)
-        if current is not None:
-            self.view.reveal(current)
+        self._hits = KnownHits(spans_cp, are_all=are_all)
+        self._hits.start_from(start)
+        self._show_hits()
+        if self._hits.current is not None:
+            self.view.reveal(self._hits.current)
+
+    def complete_hits(self, spans_cp: NDArray[np.int64]) -> None:
+        """Take all hits where those of a part were known; the page stays where it is."""
+        self._hits = self._hits.completed(spans_cp)
+        self._show_hits()
+        if self._hits.awaited is not None:
+            self.show_hit(self._hits.awaited)
 
     def refresh_document(self, document: Document) -> None:
         """Show other particulars of the document in the pane: its title may have been found."""
@@ -194,26 +198,24 @@ class ReadingPane(QWidget):
 
     def next_hit(self) -> bool:
         """Go to the next hit; after the last, ask for the next document and return False."""
-        index = self._hit + 1 if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
-        if index < len(self._hits):
-            self._walk_to_hit(index)
-            return True
-        self.next_document_requested.emit()
-        return False
+        found = self._go_to_hit(self._hits.index_after(self.view.top_cp()))
+        if not found:
+            self.next_document_requested.emit()
+        return found
 
     def previous_hit(self) -> bool:
         """Go to the hit before; before the first, ask for the document before; return False."""
-        index = self._hit if self._hit >= 0 else self._hits.first_from(self.view.top_cp())
-        if index > 0:
-            self._walk_to_hit(index - 1)
-            return True
-        self.previous_document_requested.emit()
-        return False
+        found = self._go_to_hit(self._hits.index_before(self.view.top_cp()))
+        if not found:
+            self.previous_document_requested.emit()
+        return found
 
     def show_hit(self, index: int) -> None:
         """Go to a hit, counted from 0; one that there is not changes nothing."""
-        if 0 <= index < len(self._hits):
-            self._walk_to_hit(index)
+        if not self._hits.are_all:
+            self._hits.awaited = index
+        else:
+            self._go_to_hit(index)
 
     def zoom_in(self) -> None:
         """Set the page a step larger."""
@@ -257,25 +259,11 @@ class ReadingPane(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Serve the keys of reading where no menu of the window has taken them."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        match event.key(), control, shift:
-            case Qt.Key.Key_F3, False, False:
-                self.next_hit()
-            case Qt.Key.Key_F3, False, True:
-                self.previous_hit()
-            case ((Qt.Key.Key_Plus | Qt.Key.Key_Equal), True, _):
-                self.zoom_in()
-            case Qt.Key.Key_Minus, True, _:
-                self.zoom_out()
-            case Qt.Key.Key_0, True, False:
-                self.zoom_reset()
-            case Qt.Key.Key_F, True, True:
-                self.open_find()
-            case Qt.Key.Key_C, True, True:
-                self.copy_with_citation()
-            case _:
-                super().keyPressEvent(event)
+        wish = wish_of(event)
+        if wish is None:
+            super().keyPressEvent(event)
+        else:
+            self._wishes[wish]()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the page: with a focus proxy, Tab would pass over the header."""
@@ -320,12 +308,28 @@ class ReadingPane(QWidget):
         self.navigator.next_wanted.connect(self.next_hit)
         self.navigator.previous_wanted.connect(self.previous_hit)
         self.header.wrong_characters.connect(self._on_wrong_characters)
+        self._wishes: dict[ReadingWish, Callable[[], object]] = {
+            ReadingWish.NEXT_HIT: self.next_hit,
+            ReadingWish.PREVIOUS_HIT: self.previous_hit,
+            ReadingWish.ZOOM_IN: self.zoom_in,
+            ReadingWish.ZOOM_OUT: self.zoom_out,
+            ReadingWish.ZOOM_RESET: self.zoom_reset,
+            ReadingWish.FIND: self.open_find,
+            ReadingWish.CITE: self.copy_with_citation,
+        }
         self._settled.timeout.connect(self._emit_position)
+
+    def _go_to_hit(self, index: int) -> bool:
+        """Go to a hit that is known; return False where it is known that there is none."""
+        is_known = 0 <= index < len(self._hits)
+        if is_known:
+            self._walk_to_hit(index)
+        return is_known or not self._hits.are_all
 
     def _walk_to_hit(self, index: int) -> None:
         """Go to a hit as the reader asked: the caret goes with it, and it is said aloud."""
         self._set_hit(index)
-        start, end = self._hits[index]
+        start, end = self._hits.spans[index]
         self.view.set_current((start, end))
         self.view.reveal((start, end))
         self.view.select((start, start))
@@ -333,9 +337,17 @@ class ReadingPane(QWidget):
         said = f"{self.navigator.hit_label.text()}: {' '.join(around.split())}"
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, said))
 
+    def _show_hits(self) -> None:
+        self.view.set_hits(self._hits.spans, self._hits.current)
+        self._link.set_hits(self._hits.spans)
+        self._set_hit(self._hits.index)
+
     def _set_hit(self, index: int) -> None:
-        self._hit = index
+        self._hits.index = index
         self.scroll_bar.set_current(index)
+        if not self._hits.are_all:
+            self.navigator.show_counting()
+            return
         self.navigator.show_hit(index, len(self._hits))
         self.hit_changed.emit(index, len(self._hits))
 
@@ -344,8 +356,8 @@ class ReadingPane(QWidget):
         self._document = None
         self._find.close()
         self.view.show_text("")
-        self._hits = SpanList()
-        self._link.set_hits(self._hits)
+        self._hits = KnownHits()
+        self._link.set_hits(self._hits.spans)
         self._set_hit(-1)
         self.set_document_place(0, 0)
         self._settled.stop()
@@ -363,7 +375,7 @@ class ReadingPane(QWidget):
         self.set_appearance(self._appearance.zoomed(steps))
 
     def _selected(self) -> Span | None:
-        return self.view.selected_span() or (self._hits[self._hit] if self._hit >= 0 else None)
+        return self.view.selected_span() or self._hits.current
 
     def _on_wrong_characters(self) -> None:
         if self._document is not None:

@@ -222,7 +222,7 @@ def test_whatever_is_typed_finds_what_its_tree_means(text):
         counts = [len(hits(parsed.query, words[key])) for key in wanted]
         assert found.hits.tolist() == counts
     for key, count in zip(found.keys.tolist(), found.hits.tolist(), strict=True):
-        assert len(hits_in_terms(parsed, words[key])) == count
+        assert len(hits_in_terms(parsed, [words[key]])) == count
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_very_long_input_is_no_freeze(text):
     assert time.monotonic() - started < 5
     if len(text) > MAX_QUERY_CP:
         assert any("characters" in note for note in parsed.notes)
-    hits_in_terms(parsed, ["a", "b"])
+    hits_in_terms(parsed, [["a", "b"]])
 
 
 @given(st.sampled_from(["a OR b", "a NEAR/5 b", '"a b"~3', "a b", "(a) (b)"]))

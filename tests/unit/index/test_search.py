@@ -101,19 +101,26 @@ def test_a_pattern_that_takes_too_long_is_left_out_and_named(snapshot, monkeypat
     assert sorted(matches.keys.tolist()) == [0, 4]
     assert matches.notes == ("The pattern takes too long on this corpus.",)
     assert matches.hits.tolist() == [1, 3]
-    assert hits_in_terms(parse("turkey OR ?*????????*?????"), ["turkey", "b"]).tolist() == [[0, 1]]
+    assert hits_in_terms(parse("turkey OR ?*????????*?????"), [["turkey", "b"]]).tolist() == [
+        [0, 1]
+    ]
 
 
 def test_hits_in_a_text_are_ranges_of_tokens_in_order():
     text = terms("the turkey of the turkeys")
 
-    spans = hits_in_terms(parse('"the turkey" OR turk*'), text)
+    spans = hits_in_terms(parse('"the turkey" OR turk*'), [text])
 
     assert spans.tolist() == [[0, 2], [1, 2], [4, 5]]
     assert spans.dtype == np.int64
     for query in ("", "-turkey", "name:x", "never"):
-        assert hits_in_terms(parse(query), text).shape == (0, 2)
+        assert hits_in_terms(parse(query), [text]).shape == (0, 2)
     assert hits_in_terms(parse("turkey"), []).shape == (0, 2)
+
+
+def test_hits_in_a_text_may_span_its_parts():
+    parts = [["the", "old"], ["harbour"], ["of", "the"]]
+    assert hits_in_terms(parse('"old harbour of"'), parts).tolist() == [[1, 4]]
 
 
 def test_with_results_only_the_phrase_is_suggested(snapshot):
@@ -159,7 +166,7 @@ def test_one_window_is_about_the_s_400(windows, text):
     keys = found(snapshot, text)
 
     assert {names[key]: hits for key, hits in keys.items()} == {"000_4db5420f71583dae.txt": 17}
-    assert len(hits_in_terms(parse(text), words)) == 17
+    assert len(hits_in_terms(parse(text), [words])) == 17
     assert snapshot.doc_count == 615
 
 
@@ -173,7 +180,7 @@ def test_hits_in_that_window(windows, text, hits):
     alone = SnapshotOf([columns_of([words], [1])])
 
     assert found(alone, text) == {1: hits}
-    assert len(hits_in_terms(parse(text), words)) == hits
+    assert len(hits_in_terms(parse(text), [words])) == hits
     assert len(words) == 1371
 
 
@@ -205,7 +212,7 @@ def test_spans_are_as_many_as_hits_and_stand_where_the_text_has_them(snapshot, t
             by_document.setdefault(key, []).append(place)
 
     flat = [terms(one) for segment in TEXTS for one in segment]
-    expected = {key: hits_in_terms(parsed, flat[key]).tolist() for key in found(snapshot, text)}
+    expected = {key: hits_in_terms(parsed, [flat[key]]).tolist() for key in found(snapshot, text)}
     assert by_document == {key: places for key, places in expected.items() if places}
     assert {key: len(places) for key, places in expected.items()} == found(snapshot, text)
 

@@ -119,3 +119,44 @@ def test_results_are_read_only(corpus: Corpus) -> None:
     result = corpus.library.search(SearchRequest("words"), NEVER)
     with pytest.raises(ValueError, match="read-only"):
         result.document_ids[0] = 5
+
+
+@pytest.mark.parametrize(
+    "query", ["harbour", '"the old harbour"', "harb*", "old NEAR/3 harbour", "old OR harbour"]
+)
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_hits_around_a_place_of_a_long_text_are_those_of_the_whole(
+    corpus: Corpus, query: str, share: float
+) -> None:
+    text = "the old harbour lies there, and an older one of the harbours too " * 9_000
+    corpus.write("long.txt", text)
+    corpus.take()
+    (key,) = corpus.library.search(SearchRequest(query), NEVER).document_ids.tolist()
+    every = corpus.library.hits(query, key)
+    place = int(share * len(text))
+    near = corpus.library.hits_near(query, key, place)
+    assert every.are_all
+    assert not near.are_all
+    assert 100 < len(near.spans_cp) < len(every.spans_cp)
+    first, last = near.spans_cp[0, 0], near.spans_cp[-1, 1]
+    assert first <= max(0, place - 100_000) + 100
+    assert last >= min(len(text), place + 100_000) - 100
+    inside = (every.spans_cp[:, 0] >= first) & (every.spans_cp[:, 1] <= last)
+    assert near.spans_cp.tolist() == every.spans_cp[inside].tolist()
+
+
+def test_hits_around_a_place_of_a_short_text_are_all(corpus: Corpus) -> None:
+    corpus.write("short.txt", "the harbour and the other harbour")
+    corpus.take()
+    (key,) = corpus.library.search(SearchRequest("harbour"), NEVER).document_ids.tolist()
+    near = corpus.library.hits_near("harbour", key, 20)
+    assert near.are_all
+    assert len(near.spans_cp) == 2
+
+
+def test_hits_around_a_place_without_white_space_are_left_for_later(corpus: Corpus) -> None:
+    corpus.write("long.txt", "好" * 300_000)
+    corpus.take()
+    (key,) = corpus.library.search(SearchRequest("好"), NEVER).document_ids.tolist()
+    near = corpus.library.hits_near("好", key, 0)
+    assert (len(near.spans_cp), near.are_all) == (0, False)

@@ -13,7 +13,7 @@ from text_strategies import NUISANCES, ascii_texts, texts
 
 from incipit.text import tokens as tokens_module
 from incipit.text.characters import IGNORED, MARK, SINGLE, WORD, class_of
-from incipit.text.tokens import MAX_TERM_CP, fold, terms, tokenise
+from incipit.text.tokens import MAX_TERM_CP, fold, terms, tokenise, tokenise_in_parts
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,14 @@ def _spans_by_definition(text):
         else:
             kind = None
     return starts, ends
+
+
+@pytest.mark.parametrize("piece", ["the Harbour's s-400 ", "zoë о́стров e\u0301 ", "港口", "x" * 70])
+def test_tokens_in_parts_are_those_of_the_whole(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    parts = list(tokenise_in_parts(text))
+    whole = tokenise(text)
+    assert len(parts) == (4 if " " in piece else 1)
+    assert [term for part in parts for term in part.terms] == whole.terms
+    assert np.concatenate([part.starts_cp for part in parts]).tolist() == whole.starts_cp.tolist()
+    assert np.concatenate([part.ends_cp for part in parts]).tolist() == whole.ends_cp.tolist()

@@ -29,6 +29,15 @@ def test_without_a_current_hit_it_counts_them(navigator):
     assert navigator.hit_label.text() == "1 hit"
 
 
+def test_it_says_that_hits_are_still_counted(navigator):
+    navigator.show_counting()
+    assert navigator.hit_label.text() == "counting hits…"
+    assert navigator.hit_label.accessibleName() == "counting hits…"
+    assert navigator.isVisible()
+    navigator.show_hit(2, 17)
+    assert navigator.hit_label.text() == "3 of 17"
+
+
 def test_it_goes_where_there_is_nothing_to_say(navigator):
     navigator.show_hit(-1, 0)
     navigator.show_document_place(0, 0)

@@ -147,3 +147,42 @@ def test_likelihood_of_torn_edges_is_shown_for_slabs(slab_library, bridge, pane,
     assert f"{round(100 * start)} %" in pane.header.edges.text()
     assert f"{round(100 * end)} %" in pane.header.edges.text()
     control.detach()
+
+
+_MANY = 6_000
+
+
+@pytest.fixture
+def long_id(library, fill):
+    line = "the old harbour lies there, and a lighthouse stands on the shore of it " * _MANY
+    fill(library.folder, {"long.txt": line})
+    found = library.search(SearchRequest("lighthouse name:long"), NEVER).document_ids
+    return int(found[0])
+
+
+def test_long_text_is_lit_where_it_opens_before_its_hits_are_counted(control, pane, long_id, qtbot):
+    totals = []
+    pane.hit_changed.connect(lambda _index, total: totals.append(total))
+    open_document(control, qtbot, long_id, "harbour")
+    assert pane.current_hit == 0
+    assert pane.navigator.hit_label.text() == "counting hits…"
+    qtbot.waitUntil(lambda: totals == [_MANY])
+    assert pane.navigator.hit_label.text() == f"1 of {_MANY:,}"
+
+
+def test_long_text_opens_at_its_last_hit(control, pane, long_id, qtbot):
+    open_document(control, qtbot, long_id, "harbour", "last_hit")
+    start, end = pane.view.visible_span()
+    assert start <= pane.view.text.rindex("harbour") < end
+    qtbot.waitUntil(lambda: pane.current_hit == _MANY - 1)
+
+
+def test_other_query_lights_what_is_read_of_a_long_text(control, pane, long_id, qtbot):
+    open_document(control, qtbot, long_id, "")
+    pane.view.scroll_to_cp(len(pane.view.text) // 2)
+    top = pane.view.top_cp()
+    control.open_document(long_id, "lighthouse")
+    qtbot.waitUntil(lambda: pane.current_hit >= 0)
+    qtbot.waitUntil(lambda: pane.navigator.hit_label.text().endswith(f"of {_MANY:,}"))
+    assert abs(pane.current_hit - _MANY // 2) < 20
+    assert abs(pane.view.top_cp() - top) < 2_000

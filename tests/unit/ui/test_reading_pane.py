@@ -351,3 +351,45 @@ def test_a_hit_can_be_shown_by_its_number(qtbot, make_document, spans_of):
     pane.show_hit(3)
     pane.show_hit(-1)
     assert pane.current_hit == 2
+
+
+def test_of_a_part_of_the_hits_the_rest_is_awaited(qtbot, pane, make_document, spans_of, lit):
+    spans = spans_of(_TEXT, "cat")
+    with qtbot.assertNotEmitted(pane.hit_changed):
+        pane.show_document(make_document(_TEXT), _TEXT, spans[:1], are_all=False)
+    assert _current(pane, lit) == "cat"
+    assert pane.navigator.hit_label.text() == "counting hits…"
+    with qtbot.assertNotEmitted(pane.next_document_requested):
+        assert pane.next_hit()
+    with qtbot.assertNotEmitted(pane.previous_document_requested):
+        assert pane.previous_hit()
+    with qtbot.waitSignal(pane.hit_changed) as changed:
+        pane.complete_hits(spans)
+    assert changed.args == [0, 3]
+    assert pane.navigator.hit_label.text() == "1 of 3"
+    assert pane.next_hit()
+    assert pane.current_hit == 1
+
+
+def test_a_hit_that_is_not_known_yet_is_gone_to_when_it_is(pane, make_document, spans_of):
+    spans = spans_of(_TEXT, "cat")
+    pane.show_document(make_document(_TEXT), _TEXT, spans[:1], are_all=False)
+    pane.show_hit(2)
+    assert pane.current_hit == 0
+    pane.complete_hits(spans)
+    assert pane.current_hit == 2
+    start, end = pane.view.visible_span()
+    assert start <= spans[2, 0] < end
+
+
+def test_a_part_of_the_hits_before_what_is_read_moves_nothing(pane, show, spans_of):
+    show(pattern="")
+    spans = spans_of(_TEXT, "cat")
+    pane.view.scroll_to_cp(int(spans[1, 0]) - 40)
+    before = pane.view.top_cp()
+    pane.set_hits(spans[:1], are_all=False)
+    assert (pane.current_hit, pane.view.top_cp()) == (-1, before)
+    pane.complete_hits(spans)
+    assert (pane.current_hit, pane.view.top_cp()) == (-1, before)
+    pane.next_hit()
+    assert pane.current_hit == 1
