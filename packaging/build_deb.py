@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import time
 from collections.abc import Iterable
 from email.utils import formatdate
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import build_catalogue
 import dev_system
+from quiet_process import run_quietly
 
 PACKAGE = "incipit"
 MAINTAINER = "The Incipit developers <incipit@example.org>"
@@ -180,15 +180,7 @@ def _architecture() -> str:
 
 
 def _run(command: list[str]) -> str:
-    result = subprocess.run(
-        command,
-        env=os.environ | {"LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    result = run_quietly(command, {"LC_ALL": "C"})
     if result.returncode != 0:
         raise PackageError(f"{command[0]} failed:\n{result.stdout.strip()}")
     return result.stdout

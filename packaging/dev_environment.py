@@ -17,6 +17,7 @@ from pathlib import Path
 
 import dev_system
 from dev_system import SetupError
+from quiet_process import run_quietly
 
 #: Room for the environment, and for what pip unpacks on the way (measured: 460 MB stay).
 NEEDED_BYTES = 1_200_000_000
@@ -99,15 +100,7 @@ def _create(folder: Path) -> None:
     _check_room(folder.parent)
     version = ".".join(map(str, sys.version_info[:3]))
     print(f"Making the environment in {folder.name} with Python {version}", flush=True)
-    result = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", folder],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    result = run_quietly([sys.executable, "-m", "venv", "--clear", folder])
     if result.returncode != 0:
         raise SetupError(f"Python could not make {folder}:\n{result.stdout.strip()}")
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from quiet_process import run_quietly
+
 
 class SetupError(Exception):
     """The machine lacks something; the text says what, and what to do."""
@@ -148,16 +150,8 @@ def _may_install() -> bool:
 
 
 def _apt_get(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["apt-get", "-o", "DPkg::Lock::Timeout=120", *arguments],
-        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    command = ["apt-get", "-o", "DPkg::Lock::Timeout=120", *arguments]
+    return run_quietly(command, {"DEBIAN_FRONTEND": "noninteractive"})
 
 
 def _has_font() -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev_commands import TOP
+from quiet_process import run_quietly
 from smoke_screen import SmokeError
 
 DIST = TOP / "dist"
@@ -222,16 +223,7 @@ def _mounted(root: Path) -> Iterator[None]:
 
 
 def _run(command: list[str | Path], environment: Mapping[str, str] | None = None) -> None:
-    result = subprocess.run(
-        command,
-        env=os.environ | (environment or {}),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    result = run_quietly(command, environment)
     if result.returncode != 0:
         words = " ".join(map(str, command))
         raise SmokeError(f"{words} failed:\n{result.stdout.strip()[-2000:]}")

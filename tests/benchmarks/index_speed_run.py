@@ -133,9 +133,9 @@ def _ask(
                 known = times[place]
                 times[place] = None if some is None or known is None else [*known, some]
         for result, own in zip(results, times, strict=True):
-            known = own is not None
-            result[key][kind] = statistics.median(map(statistics.mean, own)) if known else None
-            result[f"median_{key}"][kind] = statistics.median(chain(*own)) if known else None
+            asked = own is not None
+            result[key][kind] = statistics.median(map(statistics.mean, own)) if asked else None
+            result[f"median_{key}"][kind] = statistics.median(chain(*own)) if asked else None
 
 
 def _growth(results: list[dict[str, object]]) -> dict[str, dict[str, float]]:

@@ -119,8 +119,8 @@ def render_icon(drawing: Path, size_px: int, target: Path) -> None:
     painter = QPainter(image)
     renderer.render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
-    # The stubs of PySide6 want the format as bytes, and save() itself does not.
-    if not renderer.isValid() or not image.save(str(target), "PNG"):  # type: ignore[call-overload]
+    saved = image.save(str(target), "PNG")  # type: ignore[call-overload] # bytes in the stubs only
+    if not (renderer.isValid() and saved):
         raise OSError(0, "the icon could not be written", str(target))
 
 

@@ -71,8 +71,7 @@ def _is_running_on_windows(pid: int) -> bool:
     import ctypes
 
     still_active, query_limited = 259, 0x1000
-    # Only on Windows does ctypes have it.
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore] # Windows only
     handle = kernel.OpenProcess(query_limited, False, pid)
     if not handle:
         return False

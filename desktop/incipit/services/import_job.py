@@ -11,6 +11,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 
@@ -76,7 +77,7 @@ class ImportJob:
         )
         cancelled = False
         try:
-            with Worklist() as self._work:
+            with closing(Worklist()) as self._work:
                 self._run_phases()
         except Cancelled:
             cancelled = True

@@ -14,8 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -42,7 +41,7 @@ CREATE TABLE tasks (
 
 
 class Worklist:
-    """The lists of one import, for one thread; a context manager.
+    """The lists of one import, for one thread; close it.
 
     Every method may raise UserError (``disk-full``, ``disk``).
     """
@@ -55,15 +54,8 @@ class Worklist:
             self._db.conn.executescript(_SCHEMA)
         self._taken = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the lists."""
         self._db.close()
 
     def note(self, paths: Sequence[str]) -> None:

@@ -84,5 +84,5 @@ def _decoded(value: str) -> str:
 
     try:
         return str(make_header(decode_header(value)))
-    except (HeaderParseError, LookupError, UnicodeDecodeError):
+    except (HeaderParseError, LookupError, ValueError):
         return value

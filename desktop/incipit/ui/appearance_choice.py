@@ -62,6 +62,6 @@ class AppearanceChoice(QObject):
         self.changed.emit()
 
     def _set(self, **changes: object) -> None:
-        # The names are fields of the appearance, each with its own type.
-        self._pane.set_appearance(replace(self._pane.appearance, **changes))  # type: ignore[arg-type]
+        made = replace(self._pane.appearance, **changes)  # type: ignore[arg-type] # its fields
+        self._pane.set_appearance(made)
         self.changed.emit()

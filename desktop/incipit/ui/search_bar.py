@@ -182,9 +182,8 @@ class SearchBar(QWidget):
         self._clear.triggered.connect(self._field.clear)
         self._history.clicked.connect(self.history_wanted)
         self._pause.timeout.connect(self._send)
-        application = QApplication.instance()
-        # There is an application wherever there is a widget.
-        application.focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+        focus = QApplication.instance().focusChanged  # type: ignore[union-attr] # widgets have one
+        focus.connect(self._on_focus_changed)
         self._summary.query_chosen.connect(self._choose)
         self._summary.completion_chosen.connect(self._on_completion_chosen)
 

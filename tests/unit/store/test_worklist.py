@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from incipit.store.worklist import Worklist
 
 @pytest.fixture
 def work():
-    with Worklist() as made:
+    with closing(Worklist()) as made:
         yield made
 
 

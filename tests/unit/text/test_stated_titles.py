@@ -17,6 +17,8 @@ from incipit.text.stated_titles import is_markup, title_in_fields, title_in_mark
         ("From anna Mon Jan  1 2001\nDate: Mon\nSubject: Bread\n\nDear", "Bread"),
         ("Date: Mon\nSubject: =?utf-8?q?Br=C3=B6t=20und?= Salz\n\nDear", "Bröt und Salz"),
         ("Date: Mon\nSubject: =?x-nowhere?q?Bread?=\n\nDear", "=?x-nowhere?q?Bread?="),
+        ("Date: Mon\nSubject: =?undefined?q?Bread?=\n\nDear", "=?undefined?q?Bread?="),
+        ("Date: Mon\nSubject: =?punycode?q?8EbML8sX/?=\n\nDear", "=?punycode?q?8EbML8sX/?="),
         ("Date: Mon\nSubject:\nTo: bob\n\nDear", None),
         ("---\ntitle: 'On bread'\ndate: 2020-01-01\n---\n\nText", "On bread"),
         ('---\nlayout: post\ntags:\n  - a\n  - b\ntitle: "Salt"\n---\nText', "Salt"),
