@@ -113,7 +113,7 @@ def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Sug
         *_all_respelled(parsed.text, unknown, spellings),
         *(
             ("spelled", _replaced(parsed.text, [(word, other)]))
-            for word in (*unknown, *words)
+            for word in words
             for other in spellings[word]
         ),
         *_all_respelled(parsed.text, words, spellings),

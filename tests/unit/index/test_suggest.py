@@ -126,6 +126,12 @@ def test_unknown_words_are_respelled_before_known_ones():
     ]
 
 
+def test_all_unknown_words_are_respelled_beside_known_ones_that_could_be():
+    texts = ["turkey sanctions erdogan", *["turned"] * 9]
+    snapshot = snapshot_of([[terms(text) for text in texts]])
+    assert next(iter(ways(snapshot, "turkey sanctionss erdogn"))) == "turkey sanctions erdogan"
+
+
 def test_unknown_words_without_a_spelling_leave_the_way_to_the_others(snapshot):
     assert ways(snapshot, "erdogn zzzzzzzz") == {"erdogan": ("only: erdogan", 3)}
 

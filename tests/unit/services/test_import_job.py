@@ -6,6 +6,7 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
 from corpora import NEVER, Corpus
 
 from incipit.models import (
@@ -138,7 +139,11 @@ def test_other_kinds_need_agreement_unless_named(corpus: Corpus) -> None:
     assert corpus.take(corpus.write("c.xyz", "named")).added == 1
 
 
-def test_a_file_is_named_also_where_its_folder_is_given_before_it(corpus: Corpus) -> None:
+@pytest.mark.parametrize("lookup", [1, 500])
+def test_a_file_is_named_also_where_its_folder_is_given_before_it(
+    corpus: Corpus, lookup: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_job, "LOOKUP", lookup)
     named, other = corpus.write("a.xyz", "named"), corpus.write("b.xyz", "other")
     corpus.write("c.txt", "words")
     report = corpus.take(corpus.files, named, named)

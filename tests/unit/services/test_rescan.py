@@ -30,6 +30,15 @@ def test_renamed_and_moved_files_keep_their_documents(corpus: Corpus) -> None:
     assert len(corpus.find("words")) == 3
 
 
+def test_files_that_are_reached_by_another_way_are_not_called_vanished(corpus: Corpus) -> None:
+    path = corpus.write("b/a.txt", "words")
+    corpus.take()
+    # Walked first, it ends the walk of the folder under its own name.
+    (corpus.files / "a").symlink_to(path.parent, target_is_directory=True)
+    report = corpus.take()
+    assert (report.added, report.vanished) == (1, ())
+
+
 def test_two_copies_of_a_vanished_file_are_the_document_and_a_new_one(corpus: Corpus) -> None:
     path = corpus.write("a.txt", "words")
     corpus.take()

@@ -179,6 +179,21 @@ def test_a_hit_far_away_is_brought_into_view(view, long_text):
     assert start < span[0] < end
 
 
+def test_hits_cost_a_jump_no_layout_of_their_own(view, lit, spans_of, long_text):
+    changes = []
+    view.show_text(long_text)
+    view.document().contentsChange.connect(lambda *change: changes.append(change))
+    view.scroll_to_cp(200_000)
+    bare, place = changes[:], view.top_cp()
+    view.scroll_to_cp(0)
+    view.set_hits(SpanList(spans_of(long_text, "begins")))
+    changes.clear()
+    view.scroll_to_cp(200_000)
+    assert view.top_cp() == place
+    assert lit(view)
+    assert changes == bare
+
+
 def test_a_hit_in_view_does_not_scroll(view):
     view.show_text("line\n" * 200)
     view.scroll_to(300)

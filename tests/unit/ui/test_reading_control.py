@@ -186,3 +186,16 @@ def test_other_query_lights_what_is_read_of_a_long_text(control, pane, long_id, 
     qtbot.waitUntil(lambda: pane.navigator.hit_label.text().endswith(f"of {_MANY:,}"))
     assert abs(pane.current_hit - _MANY // 2) < 20
     assert abs(pane.view.top_cp() - top) < 2_000
+
+
+def test_other_query_goes_on_to_a_hit_far_below_what_is_read(control, pane, library, fill, qtbot):
+    line = "the old harbour lies there, and a lighthouse stands on the shore of it " * _MANY
+    middle = len(line) // 2
+    text = f"{line[:middle]} beacon {line[middle:]} beacon"
+    fill(library.folder, {"far.txt": text})
+    (key,) = library.search(SearchRequest("beacon name:far"), NEVER).document_ids.tolist()
+    open_document(control, qtbot, key, "")
+    pane.view.scroll_to_cp(middle + 5_000)
+    control.open_document(key, "beacon")
+    qtbot.waitUntil(lambda: pane.current_hit == 1)
+    assert pane.view.visible_span()[1] == len(text)
