@@ -92,11 +92,13 @@ def open_desk(
     """Open the real window on the library in ``place`` and add the given files."""
     from incipit import paths
     from incipit.app.crash import CrashHook
+    from incipit.app.main import SWITCH_S
     from incipit.app.single_instance import SingleInstance
     from incipit.app.wiring import Desk
     from incipit.services.settings import SettingsFile
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.setswitchinterval(SWITCH_S)
     # The offscreen platform tells again and again what it does not support.
     qInstallMessageHandler(lambda *_message: None)
     app = app or TimedApplication()

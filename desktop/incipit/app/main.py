@@ -24,7 +24,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 #: Seconds a thread may hold the interpreter while another waits. With the usual 5 ms every
 #: call into Qt that lets go of it can cost a frame while a search runs.
-_SWITCH_S = 0.0005
+SWITCH_S = 0.0005
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     given = [path.absolute() for path in options.paths]
     if not instance.claim(folder.absolute(), given):
         return 0
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     desk = Desk(app, settings_file, instance, crash)
     _close_on_signals(desk)
     desk.begin(folder.absolute(), given)
