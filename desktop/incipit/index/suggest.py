@@ -5,8 +5,9 @@ Everything offered comes from the words of the corpus, with the number of docume
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -14,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 
-from incipit.index.collection import Collection
+from incipit.index.collection import NOTHING, Collection
 from incipit.index.describe import TypedWord
 from incipit.index.evaluation_segment import SegmentView
 from incipit.index.evaluation_spans import SpanFinder
 from incipit.index.expansion_lexicon import lexicon_of
 from incipit.index.inversion import CONTENT
 from incipit.index.language import ParsedQuery
-from incipit.models import Completion, Suggestion
+from incipit.models import Completion, Suggestion, TokenColumns
 from incipit.text.tokens import fold
 
 _MAX_SPELLINGS = 3
@@ -45,32 +46,72 @@ class _Snapshot(Protocol):
     def collection(self) -> Collection: ...
 
 
-def completions(snapshot: _Snapshot, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+def completions(
+    snapshot: _Snapshot, prefix: str, limit: int = 8, *, gone: NDArray[np.int64] = NOTHING
+) -> tuple[Completion, ...]:
     """Return the most frequent words that begin as typed, with their numbers of documents.
 
-    Deleted documents count until the index is merged.
+    ``gone`` are the keys of documents that do not count although the index has them still.
     """
     prefix = fold(prefix)
     if not prefix or limit < 1:
         return ()
+    there = [_there(columns, gone) for columns in snapshot.collection.segments]
     ranges = [(columns, *columns.words_from(prefix)) for columns in snapshot.collection.segments]
     frequencies = [columns.doc_frequencies(start, end) for columns, start, end in ranges]
     depth = 4 * limit
     while True:
-        counts: dict[str, int] = {}
+        words: set[str] = set()
         unseen = 0
         for (columns, start, _), some in zip(ranges, frequencies, strict=True):
             best = _largest(some, depth)
             unseen += int(some[best].min()) if len(best) < len(some) else 0
-            for term in (best + start).tolist():
-                counts.setdefault(columns.word(term), 0)
-        for word in counts:
-            counts[word] = document_frequency(snapshot, word)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+            words.update(map(columns.word, (best + start).tolist()))
+        found = _most_frequent(snapshot, words, there, limit)
         # A word that no segment showed stands in at most `unseen` documents (Fagin 2001).
-        if unseen == 0 or (len(ordered) == limit and ordered[-1][1] >= unseen):
-            return tuple(Completion(word, count) for word, count in ordered)
+        if unseen == 0 or (len(found) == limit and found[-1].documents >= unseen):
+            return found
         depth *= 4
+
+
+def _there(columns: TokenColumns, gone: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+    """Return which documents of a segment count, bool (doc_count,), or None where all do."""
+    left_out = np.isin(columns.doc_keys, gone) if len(gone) else None
+    if left_out is None or not left_out.any():
+        return columns.live
+    return ~left_out if columns.live is None else columns.live & ~left_out
+
+
+def _most_frequent(
+    snapshot: _Snapshot,
+    words: Iterable[str],
+    there: Sequence[NDArray[np.bool_] | None],
+    limit: int,
+) -> tuple[Completion, ...]:
+    """Return the words of the most documents that are there; by the alphabet where equal."""
+    # Known at once is only how many documents a word has with those that are gone.
+    most = sorted((-document_frequency(snapshot, word), word) for word in words)
+    found: list[tuple[int, str]] = []
+    for bound, word in most:
+        if len(found) >= limit and found[limit - 1] < (bound, ""):
+            break
+        if documents := _documents(snapshot, word, there):
+            insort(found, (-documents, word))
+    return tuple(Completion(word, -less) for less, word in found[:limit])
+
+
+def _documents(snapshot: _Snapshot, word: str, there: Sequence[NDArray[np.bool_] | None]) -> int:
+    """Return in how many of the documents that are there a word stands."""
+    count = 0
+    for columns, wanted in zip(snapshot.collection.segments, there, strict=True):
+        term = columns.find_term(word)
+        if term < 0:
+            continue
+        if wanted is None:
+            count += columns.doc_frequency(term)
+        else:
+            count += int(np.count_nonzero(wanted[columns.postings(term)[0]]))
+    return count
 
 
 def _largest(values: NDArray[np.int64], count: int) -> NDArray[np.int64]:

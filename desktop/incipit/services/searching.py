@@ -141,7 +141,8 @@ class Searching:
             return ()
         try:
             with snapshot.guarded():
-                return queries.completions(snapshot, prefix, limit)
+                gone = self._store.queued_deletions()
+                return queries.completions(snapshot, prefix, limit, gone=gone)
         except IndexUnusable as problem:
             self.condemn(problem.reason)
             return ()

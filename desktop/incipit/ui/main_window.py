@@ -33,7 +33,7 @@ from incipit.ui.notice_bar import NoticeBar
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.removal_control import RemovalControl
 from incipit.ui.search_bar import SearchBar
-from incipit.ui.search_control import Outcome
+from incipit.ui.search_link import SearchLink
 from incipit.ui.status_line import StatusLine
 from incipit.ui.theme_switch import ThemeSwitch
 from incipit.ui.themes import Colours
@@ -83,7 +83,8 @@ class MainWindow(QMainWindow):
         self.extras.correction_wanted.connect(self.imports.recode)
         self._build()
         self.overlay = DropOverlay(self, colours)
-        self._connect_search()
+        self.searches = SearchLink(self.search_bar, self.documents, self)
+        self.search_bar.files_pasted.connect(self.add)
         self._connect_imports()
         self._connect_documents()
         self._connect_menus()
@@ -191,20 +192,6 @@ class MainWindow(QMainWindow):
         self.extras.failed.connect(self.show_problem)
         self.extras.tagged.connect(self._refresh)
 
-    def _connect_search(self) -> None:
-        bar, view = self.search_bar, self.documents
-        bar.query_changed.connect(view.searching.search)
-        bar.query_committed.connect(view.searching.remember)
-        bar.completions_wanted.connect(view.searching.complete)
-        bar.left_downward.connect(view.focus_list)
-        bar.files_pasted.connect(self.add)
-        view.searching.completed.connect(bar.set_completions)
-        view.answered.connect(self._on_answered)
-        view.offered.connect(bar.show_offer)
-        view.documents.list.left_upward.connect(bar.focus)
-        view.documents.list.text_typed.connect(bar.type_text)
-        self.pane.word_activated.connect(self._on_word_activated)
-
     def _connect_imports(self) -> None:
         self.imports.committed.connect(self._on_committed)
         self.imports.progressed.connect(self.status.progress.show_progress)
@@ -279,19 +266,7 @@ class MainWindow(QMainWindow):
         menus.recent_chosen.connect(self.library_wanted)
         self.appearance.changed.connect(self._on_appearance_changed)
 
-    # Searching and reading ----------------------------------------------------------------------
-
-    def _on_answered(self, outcome: Outcome) -> None:
-        result = outcome.result
-        self.search_bar.show_searched(result.understood, result.notes)
-        self.search_bar.set_counts(wording.found(result))
-        empty = self.documents.is_empty()
-        self.search_bar.setVisible(not empty or bool(result.request.query))
-
-    def _on_word_activated(self, word: str, adds: bool) -> None:
-        query = f"{self.search_bar.query().rstrip()} {word}".strip() if adds else word
-        self.search_bar.set_query(query, announce=False)
-        self.documents.searching.search_from(query)
+    # Moving about --------------------------------------------------------------------------------
 
     def _focus_next_area(self) -> None:
         areas = [self.search_bar, self.documents.views, self.pane]

@@ -56,6 +56,7 @@ class SearchBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(DEBOUNCE_MS)
         self._sent = ""
+        self._is_typed = False  # What stands in the field is being typed, and may be completed.
         self._clear = QAction(self)
         self._glass = QAction(self)
         self._build()
@@ -116,9 +117,14 @@ class SearchBar(QWidget):
 
     def set_completions(self, prefix: str, completions: Sequence[Completion]) -> None:
         """Offer completions for ``prefix``, if that is still what is being typed."""
-        if prefix != self._field.word_at_cursor() or not self._field.hasFocus():
+        if prefix != self._field.word_at_cursor() or not (self._is_typed and self._has_focus()):
             completions = ()
         self._summary.show_completions(completions)
+
+    def renew_completions(self) -> None:
+        """Ask again for what completes the word being typed: the corpus is another now."""
+        if self._is_typed:
+            self._ask_completions()
 
     def show_searches(
         self, saved: Sequence[SavedSearch], recent: Sequence[str], *, read_only: bool
@@ -194,19 +200,31 @@ class SearchBar(QWidget):
         else:
             self._pause.stop()
             self._send()
+        self._is_typed = self._has_focus()
+        self._ask_completions()
+
+    def _ask_completions(self) -> None:
         prefix = self._field.word_at_cursor()
         if len(prefix) >= _SHORTEST_PREFIX:
             self.completions_wanted.emit(prefix)
         else:
             self._summary.show_completions(())
 
+    def _has_focus(self) -> bool:
+        now = QApplication.focusWidget()
+        return now is not None and self.isAncestorOf(now)
+
+    def _end_completing(self) -> None:
+        self._is_typed = False
+        self._summary.show_completions(())
+
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         # Completions are for typing; Tab from the field into them is typing still.
         if now is not None and not self.isAncestorOf(now):
-            self._summary.show_completions(())
+            self._end_completing()
 
     def _on_committed(self) -> None:
-        self._summary.show_completions(())
+        self._end_completing()
         self._pause.stop()
         self._send()
         self.query_committed.emit(self.query())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,22 @@ def test_completions_look_deeper_where_segments_disagree():
     found = completions(snapshot_of(ahead), "a", limit=1)
 
     assert [(one.word, one.documents) for one in found] == [("ax", 4)]
+
+
+@given(corpora, st.sampled_from(["a", "ab", "b"]), st.integers(1, 3), st.sets(st.integers(0, 12)))
+def test_documents_that_are_gone_complete_nothing(corpus, prefix, limit, gone):
+    made = snapshot_of(corpus)
+    counts = Counter()
+    for columns, texts in zip(made.collection.segments, corpus, strict=True):
+        columns.live = np.array([key % 3 > 0 for key in range(len(texts))])
+        for key, words in enumerate(texts):
+            if columns.live[key] and key not in gone:
+                counts.update(word for word in set(words) if word.startswith(prefix))
+    wanted = sorted((-n, word) for word, n in counts.items())[:limit]
+
+    found = completions(made, prefix, limit, gone=np.array(sorted(gone), np.int64))
+
+    assert [(-one.documents, one.word) for one in found] == wanted
 
 
 def test_document_frequency_counts_all_segments(snapshot):

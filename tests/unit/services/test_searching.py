@@ -104,6 +104,24 @@ def test_completions_and_suggestions_come_from_the_corpus(corpus: Corpus) -> Non
     assert any(one.query == "turkey" for one in corpus.library.suggestions("turky"))
 
 
+def test_completions_count_the_documents_of_now(corpus: Corpus) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        corpus.write(name, f"turkey {name}")
+    corpus.take()
+    (first, *_) = corpus.documents()
+
+    def counted() -> list[tuple[str, int]]:
+        return [(one.word, one.documents) for one in corpus.library.completions("turk")]
+
+    removal = corpus.library.remove([first.id])
+    assert counted() == [("turkey", 2)]
+    corpus.upkeep()
+    assert counted() == [("turkey", 2)]
+    corpus.library.undo(removal.id)
+    corpus.upkeep()
+    assert counted() == [("turkey", 3)]
+
+
 def test_cancelled_search_raises(corpus: Corpus) -> None:
     corpus.write("a.txt", "words")
     corpus.take()

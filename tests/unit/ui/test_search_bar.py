@@ -127,6 +127,27 @@ def test_completions_go_when_the_focus_does(bar, field, window, qtbot):
     assert visible_buttons(bar) == []
 
 
+def test_completions_are_asked_for_again_while_the_word_is_being_typed(bar, field, qtbot):
+    asked = []
+    qtbot.keyClicks(field, "sanct")
+    bar.completions_wanted.connect(asked.append)
+    bar.renew_completions()
+    assert asked == ["sanct"]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    bar.renew_completions()
+    assert asked == ["sanct"]
+
+
+def test_renewed_completions_keep_the_focus(bar, field, qtbot):
+    qtbot.keyClicks(field, "sanct")
+    bar.set_completions("sanct", [Completion("sanctions", 19)])
+    completion = visible_buttons(bar)[0]
+    completion.setFocus()
+    bar.set_completions("sanct", [Completion("sanctions", 7)])
+    assert completion.hasFocus()
+    assert completion.text() == "sanctions  7"
+
+
 def test_tab_walks_from_the_field_into_the_completions(bar, field, qtbot):
     qtbot.keyClicks(field, "sanct")
     bar.set_completions("sanct", [Completion("sanctions", 19)])
