@@ -39,6 +39,8 @@ class ParsedQuery:
         self._parser = parser
         self._nodes = parser.process(self._typed)
         self.query: wq.Query | None = self._nodes.query(parser)
+        if self.query is None and not parser.notes and text.strip():
+            parser.note("There is no word in this: words have letters or digits.")
         self.notes = tuple(dict.fromkeys(parser.notes))
         self.leaves = positive_leaves(self.query) if self.query is not None else Leaves()
 

@@ -1,4 +1,4 @@
-"""Ways on from a query: completions, nearest spellings, split and joined words, phrases.
+"""Ways on from a query: completions, nearest spellings, longer, split and joined words, phrases.
 
 Everything offered comes from the words of the corpus, with the number of documents it leads to.
 """
@@ -36,6 +36,9 @@ _MUCH_MORE = 3
 
 #: Words up to this length are respelled within one edit: two would make anything of them.
 _SHORT_CP = 4
+
+#: Words from this length on are taken for the beginning of others.
+_SHORTEST_BEGINNING_CP = 2
 
 #: Answers a query with its number of documents.
 Count = Callable[[str], int]
@@ -141,8 +144,8 @@ def phrase_offer(parsed: ParsedQuery, count: Count) -> Suggestion | None:
 def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Suggestion, ...]:
     """Return ways on from a query without results, the most useful first.
 
-    Split and joined forms, nearest spellings by frequency, and the count of each word alone,
-    each only where it leads to documents.
+    Split and joined forms, longer words, nearest spellings by frequency, and the count of each
+    word alone, each only where it leads to documents.
     """
     words = parsed.words[:_MAX_WORDS]
     spellings = {word: _respelled(snapshot, word.term) for word in words}
@@ -150,6 +153,7 @@ def ways_on(snapshot: _Snapshot, parsed: ParsedQuery, count: Count) -> tuple[Sug
     ways = [
         *_joined(snapshot, parsed.text, words),
         *(way for word in words for way in _split(snapshot, parsed.text, word)),
+        *(way for word in unknown for way in _begun(snapshot, parsed.text, word)),
         # A word that the corpus has is less likely to be a slip.
         *_all_respelled(parsed.text, unknown, spellings),
         *(
@@ -197,6 +201,21 @@ def _split(snapshot: _Snapshot, text: str, word: TypedWord) -> Iterator[tuple[st
     for _, phrase in sorted(rare, reverse=True)[:_MAX_SPLITS]:
         other = phrase if word.in_phrase else f'"{phrase}"'
         yield "split", _replaced(text, [(word, other)])
+
+
+def _begun(snapshot: _Snapshot, text: str, word: TypedWord) -> Iterator[tuple[str, str]]:
+    """Yield the word as the beginning of others, where the corpus has such.
+
+    That finds what endings hide where languages join them on, as in Korean or Finnish.
+    """
+    if len(word.term) < _SHORTEST_BEGINNING_CP:
+        return
+    for columns in snapshot.collection.segments:
+        start, end = columns.words_from(word.term)
+        if start < end:
+            typed = text[word.start_cp : word.end_cp]
+            yield "beginning", _replaced(text, [(word, f"{typed}*")])
+            return
 
 
 def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:

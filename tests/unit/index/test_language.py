@@ -99,10 +99,8 @@ A, B, C, D = map(word, "abcd")
         (r"/S|É/", wq.Regex(CONTENT, r"(?:(?:s|e))\Z", constantscore=False)),
         ("中文", phrase("中 文")),
         ("foo:bar", phrase("foo bar")),
-        ("-", None),
         ("", None),
         ("   ", None),
-        ("…", None),
     ],
 )
 def test_what_is_typed_means(text, query):
@@ -155,6 +153,10 @@ def test_filters_hold_a_condition_on_documents(text, condition):
         ("(turkey", "turkey", "("),
         ("turkey)", "turkey", ")"),
         ("turkey ()", "turkey", None),
+        ("turkey …", "turkey", None),
+        ("-", "", "no word"),
+        ("…", "", "no word"),
+        ('"❤"', "", "no word"),
         ('"senior off', '"senior off"', "quotation"),
         ('"a b"~', '"a b"', "~"),
         ('"a b"~5000', '"a b"~1000', "1,000"),

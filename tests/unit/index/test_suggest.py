@@ -113,6 +113,8 @@ def test_a_phrase_is_offered_with_its_count(snapshot):
         ("erdogn turkiy", "erdogan turkey", 2),
         ('"s400 missiles"', '"s 400 missiles"', 1),
         ("turky said", "turkey said", 2),
+        ("turkey erdo", "turkey erdo*", 2),
+        ('"turk said"', '"turk* said"', 1),
         ("newspaper erdogan", "newspaper", 1),
         ("newspaper erdogan", "erdogan", 3),
     ],
@@ -126,6 +128,12 @@ def test_each_way_says_what_it_is(snapshot):
     assert ways(snapshot, "news paper")["newspaper"][0] == "joined: newspaper"
     assert ways(snapshot, "erdogn")["erdogan"][0] == "spelled: erdogan"
     assert ways(snapshot, "newspaper erdogan")["erdogan"][0] == "only: erdogan"
+
+
+def test_words_are_offered_as_beginnings_only_where_others_begin_so(snapshot):
+    assert ways(snapshot, "Missil")["Missil*"] == ("beginning: Missil*", 2)
+    assert "erdogn*" not in ways(snapshot, "erdogn")
+    assert "m*" not in ways(snapshot, "m")
 
 
 def test_splits_that_never_stand_together_are_not_offered(snapshot):
