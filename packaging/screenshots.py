@@ -70,6 +70,8 @@ def _live_in(home: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in ("DATA", "CACHE", "CONFIG", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
+    # Paths are shown below it, whatever its name is this time.
+    os.environ["HOME"] = str(home)
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)

@@ -27,6 +27,9 @@ from incipit.store.faults import read_only, translated
 
 _log = logging.getLogger(__name__)
 
+#: The version of the database, which is that of the system or of the bundle.
+SQLITE_VERSION = sqlite3.sqlite_version
+
 #: How long a connection waits for another process before it gives up.
 BUSY_TIMEOUT_MS = 10_000
 

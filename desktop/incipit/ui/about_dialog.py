@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -21,17 +18,8 @@ from PySide6.QtWidgets import (
 
 from incipit import __version__
 from incipit.services.licences import Licence
+from incipit.services.versions import versions
 from incipit.ui.licences_dialog import LicencesDialog
-
-_PACKAGES = (
-    "PySide6-Essentials",
-    "sqlite-utils",
-    "whoosh3",
-    "numpy",
-    "charset-normalizer",
-    "filelock",
-    "appdirs",
-)
 
 
 class AboutDialog(QDialog):
@@ -99,20 +87,8 @@ class AboutDialog(QDialog):
 
 def details() -> tuple[tuple[str, str], ...]:
     """Return names and versions, the program first, then what it runs on. Any thread."""
-    return (
-        ("Incipit", __version__),
-        ("Python", platform.python_version()),
-        ("Qt", qVersion()),
-        *_packages(),
-        (platform.system(), platform.release()),
-    )
-
-
-def _packages() -> Iterator[tuple[str, str]]:
-    for name in _PACKAGES:
-        # A bundle may leave out what packages say about themselves.
-        with suppress(PackageNotFoundError):
-            yield name, version(name)
+    program, *rest = versions()
+    return program, ("Qt", qVersion()), *rest
 
 
 def _grid(rows: Sequence[tuple[str, str]]) -> QGridLayout:

@@ -173,7 +173,7 @@ class DocumentDelegate(QStyledItemDelegate):
         self, painter: QPainter, inner: QRectF, top: float, row: ResultRow, inks: _Inks
     ) -> None:
         metrics = self._second_metrics
-        folder = wording.path(row.document.folder)
+        folder = wording.place(row.document.folder)
         size = wording.size(row.document.size_bytes)
         painter.setFont(self._second_font)
         painter.setPen(inks.second)

@@ -54,7 +54,7 @@ class DocumentHeader(QWidget):
     def show_document(self, document: Document) -> None:
         """Show the particulars of a document."""
         self.title.setText(document.title)
-        self.path.setText(wording.path(document.path))
+        self.path.setText(wording.place(document.path))
         words = self.tr("1 word") if document.token_count == 1 else self.tr("{n} words")
         self.words.setText(words.format(n=wording.number(document.token_count)))
         label = encodings.label(document.encoding)

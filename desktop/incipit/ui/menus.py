@@ -45,7 +45,7 @@ class Menus(QObject):
         """List the libraries that were open lately."""
         self._recent.clear()
         for folder in folders:
-            action = self._recent.addAction(wording.path(folder).replace("&", "&&"))
+            action = self._recent.addAction(wording.place(folder).replace("&", "&&"))
             action.triggered.connect(
                 lambda _checked=False, folder=folder: self.recent_chosen.emit(Path(folder))
             )

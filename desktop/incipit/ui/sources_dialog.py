@@ -56,8 +56,9 @@ class SourceModel(QAbstractTableModel):
             added = wording.locale().toString(
                 QDate(*source.added_at.astimezone().timetuple()[:3]), QLocale.FormatType.ShortFormat
             )
-            place = wording.path(source.path)
-            return (place, wording.number(source.document_count), added)[index.column()]
+            return (wording.place(source.path), wording.number(source.document_count), added)[
+                index.column()
+            ]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from incipit.models import LibraryStatus, SearchResult
@@ -93,6 +96,15 @@ def status(counts: LibraryStatus) -> str:
 def path(name: str) -> str:
     """Return a path as it can be shown: bytes that are no text as question marks."""
     return name.encode("utf-8", "replace").decode()
+
+
+def place(name: str) -> str:
+    """Return a path as :func:`path` does, with ``~`` for the user's own folder.
+
+    For where there is little room; what is copied and cited says the whole path.
+    """
+    shown, home = path(name), path(str(Path.home()))
+    return f"~{shown[len(home) :]}" if shown.startswith(f"{home}{os.sep}") else shown
 
 
 def found(result: SearchResult) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sqlite3
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,7 @@ def test_versions_of_program_and_libraries_are_there(qtbot):
     dialog = AboutDialog(details(), licences())
     qtbot.addWidget(dialog)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for number in (__version__, platform.python_version(), qVersion()):
+    for number in (__version__, platform.python_version(), qVersion(), sqlite3.sqlite_version):
         assert number in words
     assert "whoosh3" in words
 

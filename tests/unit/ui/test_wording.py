@@ -80,6 +80,13 @@ def test_status_leaves_out_what_is_none():
     assert wording.status(full) == "99,812 searchable, 140 queued, 48 failed"
 
 
+def test_place_names_the_own_folder_by_a_tilde(monkeypatch):
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert wording.place("/home/ada/letters/1.txt") == "~/letters/1.txt"
+    assert wording.place("/home/adam/letters") == "/home/adam/letters"
+    assert wording.place("/home/ada/caf\udce9") == "~/caf?"
+
+
 def test_path_shows_what_is_no_text_as_a_question_mark():
     assert wording.path("/a/caf\udce9.txt") == "/a/caf?.txt"
 
