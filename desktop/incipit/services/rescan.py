@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from incipit.models import SourceKind, VanishedFile
-from incipit.services.scanning import absolute
+from incipit.services.scanning import absolute, lies_in
 from incipit.store.library_store import Store
 from incipit.store.records import KnownFile, MovedFile, ScannedFile
 from incipit.store.worklist import Worklist
@@ -90,9 +90,9 @@ def forget_failures(store: Store, given: Sequence[str], work: Worklist) -> None:
 
     ``work`` knows the paths of the files and failures that a scan came upon.
     """
-    roots = tuple(absolute(path).rstrip(os.sep) + os.sep for path in given)
+    roots = {absolute(path) for path in given}
     failed = [failure.path for failure in store.failures()]
-    below = [path for path in failed if (path + os.sep).startswith(roots)]
+    below = [path for path in failed if lies_in(path, roots)]
     met = work.met(below)
     store.forget_failures(
         [

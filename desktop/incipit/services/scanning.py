@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -169,6 +169,19 @@ def is_agreed(file: ScannedFile) -> bool:
 def absolute(path: str) -> str:
     """Return ``path`` from the root on, its links as they are."""
     return os.path.abspath(path)
+
+
+def lies_in(path: str, roots: Container[str]) -> bool:
+    """Return whether ``path`` is one of ``roots`` or below one; both are as `absolute` gives them.
+
+    Looks each folder of the path up, so that a set of roots may be as large as it pleases.
+    """
+    while path not in roots:
+        above = os.path.dirname(path)
+        if above == path:
+            return False
+        path = above
+    return True
 
 
 def failure_of(path: str, problem: Exception) -> FailedFile:

@@ -12,7 +12,7 @@ import pytest
 
 from incipit.errors import Cancelled
 from incipit.models import SourceKind
-from incipit.services.scanning import Scan, is_agreed, survey
+from incipit.services.scanning import Scan, is_agreed, lies_in, survey
 
 
 def scan(*paths: Path | str, excluded: tuple[Path, ...] = ()) -> tuple[list[str], Scan]:
@@ -139,3 +139,25 @@ def test_survey_counts_what_needs_agreement(tmp_path: Path) -> None:
     assert [Path(path).name for path in found.other_examples] == ["f.py", "g"]
     assert found.free_bytes > 0
     assert found.needed_bytes >= 35
+
+
+@pytest.mark.parametrize(
+    ("path", "lies"),
+    [("/a/b", True), ("/a/b/c/d.txt", True), ("/a/bc", False), ("/a", False), ("/a/x.txt", True)],
+)
+def test_what_lies_in_a_folder_or_is_a_file_that_was_given(path: str, lies: bool) -> None:
+    assert lies_in(path, {"/a/b", "/a/x.txt"}) is lies
+    assert lies_in(path, {"/"})
+
+
+def test_looking_for_the_folder_of_a_file_takes_no_longer_where_many_were_given() -> None:
+    class Roots:
+        looks = 0
+
+        def __contains__(self, path: object) -> bool:
+            self.looks += 1
+            return False
+
+    roots = Roots()
+    assert not lies_in("/a/b/c.txt", roots)
+    assert roots.looks == 4
