@@ -101,8 +101,10 @@ def incipit_title(
     These are the words of highest tf-idf (Spärck Jones 1972; tf as 1 + log), each joined with
     its neighbour where the two stand together more often than not: ``s 400``,
     ``mr erdogan``. ``document_frequency`` tells how many of ``document_count`` documents
-    hold a term.
+    hold a term. A text no longer than a heading is its own title.
     """
+    if not is_slab and len(text.strip()) <= MAX_HEADING_CP:
+        return _opening_words(text, is_slab, MAX_HEADING_CP)
     tokens = tokenise(text[:_BODY_CP])
     first, end = (1, len(tokens.terms) - 1) if is_slab else (0, len(tokens.terms))
     apart = _WordsApart(tokens.terms[first:end], document_frequency, document_count)

@@ -117,6 +117,19 @@ def test_text_of_common_words_is_named_by_its_opening_alone():
     assert title == incipit(text, is_slab=True)
 
 
+def test_text_as_short_as_a_heading_is_its_own_title():
+    short = "Late again! The ferry, the ferry... Who runs the ferry? Nobody at all, says my aunt."
+    title = incipit_title(
+        f"{short}\n", is_slab=False, document_frequency=lambda _: 1, document_count=100
+    )
+    longer = incipit_title(
+        f"{short} {short}", is_slab=False, document_frequency=lambda _: 1, document_count=100
+    )
+
+    assert title == short
+    assert longer.startswith("Late again! The ferry, the ferry... Who… · ")
+
+
 def test_articles_are_named_by_their_headlines():
     for path in corpus_files("bbc")[::20]:
         text = decode(path.read_bytes()).text
