@@ -24,14 +24,12 @@ from incipit.models import (
     LibraryTotals,
     Removal,
     ResultRow,
-    SavedSearch,
     Scope,
     SearchRequest,
     SearchResult,
     Source,
     SourceKind,
     Suggestion,
-    TagChange,
 )
 from incipit.services import checking, recoding, scanning
 from incipit.services.concordance import Concordances
@@ -47,6 +45,7 @@ from incipit.services.edges import Edges
 from incipit.services.exports import Exports
 from incipit.services.jobs import Job, JobQueue, Listener
 from incipit.services.recoding import EncodingChoices
+from incipit.services.remembering import Remembering
 from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import DEFAULT_LIMIT_BYTES, ImportTask, IndexTask, RecodeTask
 from incipit.services.upkeep import Upkeep
@@ -55,7 +54,7 @@ from incipit.store.library_store import Store
 _log = logging.getLogger(__name__)
 
 
-class Library:
+class Library(Remembering):
     """An open library. Every method may be called from any thread and may take a while.
 
     Use :meth:`open`; close it when no thread uses it any more.
@@ -64,7 +63,7 @@ class Library:
     def __init__(self, folder: Path, store: Store, *, limit_bytes: int) -> None:
         self.folder = folder
         self.limit_bytes = limit_bytes
-        self._store = store
+        super().__init__(store)
         self._index_place = paths.index_folder(folder, store.identity)
         self._searching = Searching(store, self._index_place)
         self._edges = Edges(store, self._searching)
@@ -93,11 +92,6 @@ class Library:
                 raise
             store = Store.open(folder, writable=False)
         return cls(folder, store, limit_bytes=limit_bytes)
-
-    @property
-    def read_only(self) -> bool:
-        """Return whether the library can only be read."""
-        return not self._store.writable
 
     def close(self) -> None:
         """Cancel all jobs, finish the commit in hand, and let go of all files."""
@@ -339,58 +333,3 @@ class Library:
     def purge(self, cancel: CancelToken) -> int:
         """Delete for good all that was removed; return how many documents. Raises: Cancelled."""
         return self._store.purge(cancel=cancel)
-
-    def reading_position(self, document_id: int) -> int | None:
-        """Return where the user was in a text, in code points, or None."""
-        return self._store.reading_position(document_id)
-
-    def remember_position(self, document_id: int, position_cp: int) -> None:
-        """Remember where the user is in a text."""
-        if not self.read_only:
-            self._store.remember_position(document_id, position_cp)
-
-    def tags_of(self, document_id: int) -> tuple[str, ...]:
-        """Return the tags of a document by name."""
-        return self._store.tags_of(document_id)
-
-    def tag_counts_among(self, ids: Sequence[int]) -> dict[str, int]:
-        """Return every tag with the number of the given documents that have it, by name."""
-        return self._store.tag_counts_among(ids)
-
-    def change_tags(
-        self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]
-    ) -> TagChange:
-        """Put tags on documents and take others off. Raises: UserError (``name``)."""
-        return self._store.change_tags(ids, add, remove)
-
-    def undo_tags(self, made: TagChange) -> None:
-        """Take a change of tags back."""
-        self._store.repeat_tags(made.reversed())
-
-    def recent_searches(self) -> tuple[str, ...]:
-        """Return the latest searches, the latest first."""
-        return self._store.recent_searches()
-
-    def remember_search(self, query: str) -> None:
-        """Remember a search as the latest."""
-        if not self.read_only:
-            self._store.remember_search(query)
-
-    def forget_searches(self) -> None:
-        """Forget all recent searches."""
-        self._store.forget_searches()
-
-    def saved_searches(self) -> tuple[SavedSearch, ...]:
-        """Return the searches that were given a name, by name."""
-        return self._store.saved_searches()
-
-    def save_search(self, name: str, query: str) -> SavedSearch:
-        """Keep a query under a name, in place of one of that name.
-
-        Raises: UserError with code ``name`` for an empty name.
-        """
-        return self._store.save_search(name, query)
-
-    def delete_saved_search(self, search_id: int) -> None:
-        """Delete a saved search; to save it again is to undo that."""
-        self._store.delete_saved_search(search_id)

@@ -14,7 +14,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from incipit.errors import UserError
 from incipit.models import ImportReport, LibraryStatus, Removal
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui import list_states, wording
@@ -38,6 +37,7 @@ from incipit.ui.status_line import StatusLine
 from incipit.ui.theme_switch import ThemeSwitch
 from incipit.ui.themes import Colours
 from incipit.ui.window_extras import WindowExtras
+from incipit.ui.window_notices import WindowNotices
 from incipit.ui.window_state import restore_window, window_settings
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         colours = theme.colours
         self.search_bar = SearchBar(colours)
         self.notice = NoticeBar(colours)
+        self.notices = WindowNotices(self.notice, self)
+        self.notices.broke.connect(self.broke)
         self.pane = ReadingPane(appearance_of(settings), colours)
         self.documents = DocumentsView(bridge, self.pane, colours)
         self.status = StatusLine()
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.appearance = AppearanceChoice(self.menus, self.pane, theme, self)
         self.watch = LibraryWatch(bridge, self)
         self.dialogs = LibraryDialogs(bridge, lambda: self.imports.busy, self)
-        parts = (self.search_bar, self.pane, self.menus, self.notice)
+        parts = (self.search_bar, self.pane, self.menus, self.notices)
         self.extras = WindowExtras(bridge, *parts, self)
         self.extras.correction_wanted.connect(self.imports.recode)
         self._build()
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
         self.extras.attach(library)
         self.overlay.set_open(True, read_only=library.read_only)
         if library.read_only:
-            self.notice.tell(self.tr("This library can be read and searched, but not changed."))
+            self.notices.tell_read_only()
         if QGuiApplication.focusWindow() is self.windowHandle():
             self.search_bar.focus()
 
@@ -160,17 +162,6 @@ class MainWindow(QMainWindow):
         """Take settings that were changed elsewhere."""
         self._settings = settings
 
-    def show_problem(self, problem: Exception) -> None:
-        """Tell the user what went wrong where they can act on it, or else report it."""
-        if isinstance(problem, UserError):
-            subject = wording.path(problem.subject)
-            parts = (f"{subject}: " if subject else "") + problem.message
-            self.notice.tell(" ".join(p for p in (parts, problem.advice) if p), kind="error")
-        elif isinstance(problem, OSError):
-            self.notice.tell(wording.path(str(problem)), kind="error")
-        else:
-            self.broke.emit(problem)
-
     # Building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -188,8 +179,8 @@ class MainWindow(QMainWindow):
         self._theme.colours_changed.connect(self._on_colours_changed)
         self.watch.changed.connect(self._on_changed)
         self.watch.status_came.connect(self.status.show_status)
-        self._bridge.failed.connect(self.show_problem)
-        self.extras.failed.connect(self.show_problem)
+        self._bridge.failed.connect(self.notices.show_problem)
+        self.extras.failed.connect(self.notices.show_problem)
         self.extras.tagged.connect(self._refresh)
 
     def _connect_imports(self) -> None:
@@ -197,7 +188,7 @@ class MainWindow(QMainWindow):
         self.imports.progressed.connect(self.status.progress.show_progress)
         self.imports.surveying.connect(self._on_surveying)
         self.imports.finished.connect(self._on_import_finished)
-        self.imports.failed.connect(self.show_problem)
+        self.imports.failed.connect(self.notices.show_problem)
         self.imports.ended.connect(self._on_imports_ended)
         self.status.job_cancelled.connect(self.imports.cancel)
         self.status.progress.pause_toggled.connect(self.imports.pause)
@@ -214,20 +205,20 @@ class MainWindow(QMainWindow):
     def _connect_documents(self) -> None:
         view, acts = self.documents, self.actions_on_documents
         view.way_chosen.connect(self._on_way_chosen)
-        view.failed.connect(self.show_problem)
-        view.ended.connect(lambda text: self.notice.tell(text, passing=True))
+        view.failed.connect(self.notices.show_problem)
+        view.ended.connect(self.notices.tell)
         view.documents.list.removal_requested.connect(self._remove_selected)
         view.documents.list.menu_requested.connect(
             lambda place: acts.pop_up(view.documents.list.selected_ids(), place, self)
         )
         acts.removal_wanted.connect(self.removals.remove)
         acts.tags_wanted.connect(self.extras.tags.ask)
-        acts.told.connect(lambda text: self.notice.tell(text, passing=True))
-        acts.failed.connect(self.show_problem)
+        acts.told.connect(self.notices.tell)
+        acts.failed.connect(self.notices.show_problem)
         self.removals.removed.connect(self._on_removed)
         self.removals.restored.connect(self._on_restored)
         self.removals.undoable_changed.connect(self.menus.undo.setEnabled)
-        self.removals.failed.connect(self.show_problem)
+        self.removals.failed.connect(self.notices.show_problem)
 
     def _connect_menus(self) -> None:
         menus, pane, view = self.menus, self.pane, self.documents
@@ -295,32 +286,20 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _tell_report(self, text: str) -> None:
-        self.notice.tell(
-            text,
-            action=self.tr("Show Report"),
-            act=self.import_dialogs.show_last_report,
-            passing=True,
-        )
+        self.notices.tell_report(text, self.import_dialogs.show_last_report)
 
     def _remove_selected(self) -> None:
         if self._library is not None and not self._library.read_only:
             self.removals.remove(self.documents.documents.list.selected_ids())
 
     def _on_removed(self, removal: Removal) -> None:
-        self.notice.tell(
-            self.tr("Removed {n} from the library. The files are untouched.").format(
-                n=wording.documents(removal.document_count)
-            ),
-            action=self.tr("Undo"),
-            act=self.removals.undo,
-        )
+        self.notices.tell_removed(removal, self.removals.undo)
         self.documents.searching.refresh()
         self.watch.ask_status()
         self.imports.keep_up()
 
     def _on_restored(self, count: int) -> None:
-        text = self.tr("Brought {n} back.").format(n=wording.documents(count))
-        self.notice.tell(text, passing=True)
+        self.notices.tell_restored(count)
         self._refresh()
         self.imports.keep_up()
 

@@ -13,11 +13,11 @@ from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
 from incipit.ui.help_window import Help
 from incipit.ui.menus import Menus
-from incipit.ui.notice_bar import NoticeBar
 from incipit.ui.reading_pane import ReadingPane
 from incipit.ui.search_bar import SearchBar
 from incipit.ui.search_shelf import SearchShelf
 from incipit.ui.tag_control import TagControl
+from incipit.ui.window_notices import WindowNotices
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -27,7 +27,7 @@ class WindowExtras(QObject):
     """Joins what opens over the window to its parts.
 
     ``correction_wanted`` carries a document's id, a :class:`Scope` and an encoding or None;
-    ``tagged`` nothing, ``failed`` an exception. What was done is told in ``notice``.
+    ``tagged`` nothing, ``failed`` an exception. What was done is told in ``notices``.
     """
 
     correction_wanted = Signal(int, object, object)
@@ -40,15 +40,15 @@ class WindowExtras(QObject):
         bar: SearchBar,
         pane: ReadingPane,
         menus: Menus,
-        notice: NoticeBar,
+        notices: WindowNotices,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self._notice = notice
+        self._notices = notices
         self.encodings = EncodingControl(bridge, window)
         self.shelf = SearchShelf(bridge, window)
         self.backups = BackupControl(bridge, window)
-        self.backups.told.connect(self._tell)
+        self.backups.told.connect(notices.tell)
         self.backups.failed.connect(self.failed)
         menus.back_up.triggered.connect(lambda _checked=False: self.backups.ask())
         pane.wrong_characters_requested.connect(self.encodings.ask)
@@ -71,11 +71,8 @@ class WindowExtras(QObject):
         self.backups.attach(library)
         self.tags.attach(library)
 
-    def _tell(self, text: str) -> None:
-        self._notice.tell(text, passing=True)
-
     def _on_tagged(self, text: str, made: TagChange) -> None:
-        self._notice.tell(text, action=self.tr("Undo"), act=lambda: self.tags.undo(made))
+        self._notices.tell_undoable(text, lambda: self.tags.undo(made))
         self.tagged.emit()
 
     def _connect_searches(self, bar: SearchBar, menus: Menus) -> None:
@@ -88,7 +85,7 @@ class WindowExtras(QObject):
             lambda saved, recent, read_only: bar.show_searches(saved, recent, read_only=read_only)
         )
         shelf.query_chosen.connect(bar.set_query)
-        shelf.told.connect(self._tell)
+        shelf.told.connect(self._notices.tell)
         shelf.failed.connect(self.failed)
         menus.save_search.triggered.connect(lambda _checked=False: bar.save())
         menus.saved_searches.triggered.connect(lambda _checked=False: shelf.show_saved())

@@ -58,18 +58,6 @@ def test_refresh_of_single_files_sees_their_changes(corpus: Corpus) -> None:
     assert corpus.find("new") == ["notes.xyz"]
 
 
-def test_history_and_positions_come_back(corpus: Corpus) -> None:
-    corpus.write("a.txt", "words")
-    corpus.take()
-    number = corpus.named("a.txt").id
-    assert corpus.library.reading_position(number) is None
-    corpus.library.remember_position(number, 3)
-    assert corpus.library.reading_position(number) == 3
-    corpus.library.remember_search("words")
-    corpus.library.remember_search("oil")
-    assert corpus.library.recent_searches()[:2] == ("oil", "words")
-
-
 def test_change_of_another_process_is_noticed(corpus: Corpus) -> None:
     before = corpus.library.change_counter()
     corpus.write("a.txt", "words")
@@ -82,17 +70,3 @@ def test_missing_library_is_not_made_unless_asked(tmp_path: Path) -> None:
         Library.open(tmp_path / "none", create=False)
     Library.open(tmp_path / "none").close()
     Library.open(tmp_path / "none", create=False).close()
-
-
-def test_searches_are_kept_and_forgotten(corpus: Corpus) -> None:
-    library = corpus.library
-    corpus.take(corpus.write("a.txt"))
-    library.remember_search("rain")
-    assert library.recent_searches() == ("rain",)
-    library.forget_searches()
-    assert library.recent_searches() == ()
-    saved = library.save_search("Ships", "ship*")
-    assert library.saved_searches() == (saved,)
-    library.delete_saved_search(saved.id)
-    assert library.saved_searches() == ()
-    assert library.save_search(saved.name, saved.query).query == "ship*"

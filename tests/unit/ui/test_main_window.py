@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTextEdit
 
-from incipit.errors import BugError, UserError
+from incipit.errors import BugError
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui.main_window import MainWindow
 from incipit.ui.theme_switch import ThemeSwitch
@@ -162,13 +162,9 @@ def test_what_another_process_added_appears(make, empty_library, fill, qtbot):
     qtbot.waitUntil(lambda: window.documents.documents.model.rowCount() == 3)
 
 
-def test_user_errors_are_told_and_faults_are_reported(window, qtbot):
-    window.show_problem(UserError("It is full.", advice="Make room.", subject="/a"))
-    assert window.notice.text() == "/a: It is full. Make room."
-    window.show_problem(OSError("no such thing"))
-    assert window.notice.text() == "no such thing"
+def test_faults_are_passed_on_to_be_reported(window, qtbot):
     with qtbot.waitSignal(window.broke) as broke:
-        window.show_problem(BugError("ours"))
+        window.notices.show_problem(BugError("ours"))
     assert str(broke.args[0]) == "ours"
 
 
