@@ -19,6 +19,7 @@ from incipit.ui.bridge import Bridge
 from incipit.ui.leaving import Leaving
 from incipit.ui.main_window import MainWindow
 from incipit.ui.theme_switch import ThemeSwitch
+from incipit.ui.window_state import ScreenKeeper
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -49,6 +50,7 @@ class Desk(QObject):
         self.bridge = Bridge(parent=self)
         self.theme = ThemeSwitch(app, self._settings.theme)
         self.window = MainWindow(self.bridge, self.theme, self._settings)
+        ScreenKeeper(self.window, app)
         self.leaving = Leaving(self.window, lambda: self.window.imports.adding)
         crash.window = self.window
         instance.asked.connect(self._on_asked)

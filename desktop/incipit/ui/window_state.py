@@ -1,4 +1,4 @@
-"""The place and shape of the window between two runs, whatever became of the screens.
+"""The place and shape of the window, between two runs too, whatever becomes of the screens.
 
 Qt's own memory of a geometry forgets size and shape when a screen is gone or has another width,
 and can then leave a frame half outside: what is kept here is put on the screen that there is.
@@ -10,7 +10,7 @@ import base64
 import binascii
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
@@ -19,6 +19,8 @@ from incipit.services.settings import Settings, WindowPlace
 _FIRST_SIZE = QSize(1280, 800)
 #: The share of a small screen that a first window takes: its frame is not known yet.
 _FIRST_SHARE = 0.9
+#: After so long window managers have done what they do when a screen goes.
+_SETTLED_MS = 500
 _SHAPES = {
     "maximized": Qt.WindowState.WindowMaximized,
     "full": Qt.WindowState.WindowFullScreen,
@@ -43,6 +45,29 @@ def restore_window(window: QMainWindow, splitter: QSplitter, settings: Settings)
 def window_settings(window: QMainWindow, splitter: QSplitter, settings: Settings) -> Settings:
     """Return ``settings`` with the place and shape that the window has now."""
     return replace(settings, window=_place_of(window), splitter=_text(splitter.saveState()))
+
+
+class ScreenKeeper(QObject):
+    """Brings a window back whole when the screen that it is on is taken away."""
+
+    def __init__(self, window: QMainWindow, app: QGuiApplication) -> None:
+        super().__init__(window)
+        self._window = window
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._timer.timeout.connect(self._bring_back)
+        app.screenRemoved.connect(self._on_screen_removed)
+
+    def _on_screen_removed(self, _screen: QScreen) -> None:
+        self._timer.start()
+
+    def _bring_back(self) -> None:
+        window = self._window
+        # What fills a screen is put on another one by the window manager.
+        if window.isVisible() and window.windowState() == Qt.WindowState.WindowNoState:
+            screen = window.screen()
+            window.setGeometry(
+                _fitted(_place_of(window), screen.geometry(), screen.availableGeometry())
+            )
 
 
 def _place_of(window: QMainWindow) -> WindowPlace:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter
 
 from incipit.services.settings import Settings, WindowPlace
-from incipit.ui.window_state import restore_window, window_settings
+from incipit.ui.window_state import ScreenKeeper, restore_window, window_settings
 
 TOP = Path(__file__).resolve().parents[3]
 
@@ -62,6 +62,19 @@ def test_broken_memory_does_no_harm(make, broken):
     place = WindowPlace(screen=broken, x_px=-9999, y_px=9999, width_px=5, shape=broken)
     restore_window(window, splitter, replace(Settings(), window=place, splitter=broken))
     assert window.width() >= 600
+
+
+def test_window_comes_back_whole_when_its_screen_is_taken_away(make, qtbot, qapp):
+    window, _ = make()
+    ScreenKeeper(window, qapp)
+    there = window.screen().availableGeometry()
+    window.setGeometry(QRect(there.right() - 50, there.top() + 40, 600, 400))
+    window.show()
+
+    qapp.screenRemoved.emit(window.screen())
+
+    qtbot.waitUntil(lambda: there.contains(window.frameGeometry()))
+    assert window.size() == QSize(600, 400)
 
 
 # Screens that this process has not: its own came with its start.
