@@ -134,6 +134,14 @@ class Library(Remembering):
         """Return the files whose last import failed, with reasons."""
         return self._store.failures()
 
+    def forget_failures(self, failures: Sequence[FailedFile]) -> None:
+        """Take files off the list of failures, until an import meets them again."""
+        self._store.forget_failures([failure.path for failure in failures])
+
+    def restore_failures(self, failures: Sequence[FailedFile]) -> None:
+        """Put files that were forgotten back on the list of failures."""
+        self._store.record_failures(failures)
+
     # Searching -----------------------------------------------------------------------------
 
     def search(self, request: SearchRequest, cancel: CancelToken) -> SearchResult:

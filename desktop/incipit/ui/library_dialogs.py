@@ -25,12 +25,13 @@ class LibraryDialogs(QObject):
     """Opens dialogs with what the library says.
 
     ``source_removal_wanted`` and ``source_refresh_wanted`` carry a :class:`Source`,
-    ``retry_wanted`` failures to try again.
+    ``retry_wanted`` failures to try again, ``forgetting_wanted`` failures to take off the list.
     """
 
     source_removal_wanted = Signal(object)
     source_refresh_wanted = Signal(object)
     retry_wanted = Signal(object)
+    forgetting_wanted = Signal(object)
 
     def __init__(self, bridge: Bridge, is_busy: Callable[[], bool], window: QWidget) -> None:
         super().__init__(window)
@@ -59,9 +60,14 @@ class LibraryDialogs(QObject):
 
         def show(library: Library, state: tuple[LibraryStatus, tuple[FailedFile, ...]]) -> None:
             dialog = StateDialog(
-                *state, folder=str(library.folder), busy=self._is_busy(), parent=self._window
+                *state,
+                folder=str(library.folder),
+                busy=self._is_busy(),
+                read_only=library.read_only,
+                parent=self._window,
             )
             dialog.retry_wanted.connect(self.retry_wanted)
+            dialog.forgetting_wanted.connect(self.forgetting_wanted)
             dialog.open()
 
         self._with(lambda library: (library.status(), library.failures()), show)

@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
         self.import_dialogs.told.connect(self._tell_report)
         self.import_dialogs.removal_wanted.connect(self.removals.remove)
         self.dialogs.retry_wanted.connect(self.imports.retry)
+        self.dialogs.forgetting_wanted.connect(self.extras.failures.forget)
+        self.extras.failures_changed.connect(self.watch.ask_status)
         self.dialogs.source_removal_wanted.connect(
             lambda source: self.removals.remove_source(source.id)
         )

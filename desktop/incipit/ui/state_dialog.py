@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,9 +14,14 @@ from incipit.ui.failure_table import FailureTable
 
 
 class StateDialog(QDialog):
-    """Explains a :class:`LibraryStatus`; ``retry_wanted`` carries failures to try again."""
+    """Explains a :class:`LibraryStatus`.
+
+    ``retry_wanted`` carries failures to try again, ``forgetting_wanted`` failures to take off
+    the list.
+    """
 
     retry_wanted = Signal(object)
+    forgetting_wanted = Signal(object)
 
     def __init__(
         self,
@@ -25,6 +30,7 @@ class StateDialog(QDialog):
         *,
         folder: str,
         busy: bool,
+        read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +53,7 @@ class StateDialog(QDialog):
         self.table = FailureTable(failures) if failures else None
         if self.table is not None:
             layout.addWidget(self.table, 1)
-        layout.addWidget(self._buttons())
+        layout.addWidget(self._buttons(read_only=read_only))
         self.resize(760 if failures else 460, 460 if failures else 220)
 
     def _sentences(self, status: LibraryStatus, *, busy: bool) -> list[str]:
@@ -71,22 +77,28 @@ class StateDialog(QDialog):
             found.append(self.tr("{n} could not be added:").format(n=wording.files(status.failed)))
         return found
 
-    def _buttons(self) -> QDialogButtonBox:
+    def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
         box = QDialogButtonBox()
-        if self.table is not None:
+        if self.table is not None and not read_only:
             retry = QPushButton(self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
-            retry.clicked.connect(self._on_retry)
+            retry.clicked.connect(lambda: self._choose(self.retry_wanted))
             box.addButton(retry, QDialogButtonBox.ButtonRole.ActionRole)
+            forget = QPushButton(self.tr("Forget"))
+            forget.setToolTip(
+                self.tr("Take the selected files off this list, or all when none is selected")
+            )
+            forget.clicked.connect(lambda: self._choose(self.forgetting_wanted))
+            box.addButton(forget, QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setDefault(True)
         box.rejected.connect(self.reject)
         return box
 
-    def _on_retry(self) -> None:
+    def _choose(self, wanted: SignalInstance) -> None:
         if self.table is not None:
-            self.retry_wanted.emit(self.table.chosen())
+            wanted.emit(self.table.chosen())
         self.accept()
 
 

@@ -1,16 +1,18 @@
-"""What opens over the window: encodings, kept searches, tags, help. Composition only."""
+"""What opens over the window: encodings, kept searches, tags, failures, help. Composition only."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
-from incipit.models import TagChange
+from incipit.models import FailedFile, TagChange
 from incipit.ui.backup_control import BackupControl
 from incipit.ui.bridge import Bridge
 from incipit.ui.encoding_control import EncodingControl
+from incipit.ui.failure_control import FailureControl
 from incipit.ui.help_window import Help
 from incipit.ui.menus import Menus
 from incipit.ui.reading_pane import ReadingPane
@@ -27,11 +29,13 @@ class WindowExtras(QObject):
     """Joins what opens over the window to its parts.
 
     ``correction_wanted`` carries a document's id, a :class:`Scope` and an encoding or None;
-    ``tagged`` nothing, ``failed`` an exception. What was done is told in ``notices``.
+    ``tagged`` and ``failures_changed`` nothing, ``failed`` an exception. What was done
+    is told in ``notices``.
     """
 
     correction_wanted = Signal(int, object, object)
     tagged = Signal()
+    failures_changed = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -59,6 +63,10 @@ class WindowExtras(QObject):
         self.tags.changed.connect(self._on_tagged)
         self.tags.undone.connect(self.tagged)
         self.tags.failed.connect(self.failed)
+        self.failures = FailureControl(bridge, window)
+        self.failures.forgotten.connect(self._on_forgotten)
+        self.failures.restored.connect(self.failures_changed)
+        self.failures.failed.connect(self.failed)
         self.help = Help(window.menuBar(), window)
         menus.help_guide.triggered.connect(lambda _checked=False: self.help.show_guide())
         menus.help_searching.triggered.connect(lambda _checked=False: self.help.show_searching())
@@ -70,10 +78,15 @@ class WindowExtras(QObject):
         self.shelf.attach(library)
         self.backups.attach(library)
         self.tags.attach(library)
+        self.failures.attach(library)
 
     def _on_tagged(self, text: str, made: TagChange) -> None:
         self._notices.tell_undoable(text, lambda: self.tags.undo(made))
         self.tagged.emit()
+
+    def _on_forgotten(self, text: str, failures: Sequence[FailedFile]) -> None:
+        self._notices.tell_undoable(text, lambda: self.failures.undo(failures))
+        self.failures_changed.emit()
 
     def _connect_searches(self, bar: SearchBar, menus: Menus) -> None:
         shelf = self.shelf

@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from incipit.models import FailedFile, LibraryStatus
 from incipit.ui.state_dialog import StateDialog
 
-FAILED = (FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),)
+FAILED = (
+    FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),
+    FailedFile("/a/gone.txt", "vanished", "The file is no longer there."),
+)
 
 
 @pytest.fixture
 def show(qtbot):
-    def make(status, failures=(), *, busy=False):
-        dialog = StateDialog(status, failures, folder="/library", busy=busy)
+    def make(status, failures=(), *, busy=False, read_only=False):
+        dialog = StateDialog(status, failures, folder="/library", busy=busy, read_only=read_only)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -39,10 +42,28 @@ def test_queued_documents_say_why_they_wait(show):
     assert "next import" in words(show(status, busy=False))
 
 
-def test_failures_can_be_tried_again(show, qtbot):
-    dialog = show(LibraryStatus(1, 1, 0, 1), FAILED)
-    assert "1 file could not be added:" in words(dialog)
-    retry = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Try Again")
-    with qtbot.waitSignal(dialog.retry_wanted) as wanted:
-        retry.click()
-    assert wanted.args == [FAILED]
+def button(dialog, text):
+    found = [one for one in dialog.findChildren(QPushButton) if one.text() == text]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"), [("Try Again", "retry_wanted"), ("Forget", "forgetting_wanted")]
+)
+@pytest.mark.parametrize("selected", [[], [1]])
+def test_failures_can_be_tried_again_and_forgotten(show, qtbot, text, signal, selected):
+    dialog = show(LibraryStatus(1, 1, 0, 2), FAILED)
+    assert "2 files could not be added:" in words(dialog)
+    for row in selected:
+        dialog.table.selectRow(row)
+    with qtbot.waitSignal(getattr(dialog, signal)) as wanted:
+        button(dialog, text).click()
+    assert list(wanted.args[0]) == [FAILED[row] for row in selected or (0, 1)]
+    assert not dialog.isVisible()
+
+
+def test_library_that_can_only_be_read_names_failures_and_offers_nothing(show):
+    dialog = show(LibraryStatus(1, 1, 0, 2), FAILED, read_only=True)
+    assert dialog.table is not None
+    assert button(dialog, "Try Again") is button(dialog, "Forget") is None
+    assert button(dialog, "Close") is not None

@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from incipit.models import Scope
+from incipit.models import FailedFile, Scope
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui.encoding_dialog import EncodingDialog
 from incipit.ui.main_window import MainWindow
 from incipit.ui.save_search_dialog import SaveSearchDialog
 from incipit.ui.saved_searches_dialog import SavedSearchesDialog
 from incipit.ui.search_menu import SearchMenu
+from incipit.ui.state_dialog import StateDialog
 from incipit.ui.tags_dialog import TagsDialog
 from incipit.ui.theme_switch import ThemeSwitch
 
@@ -87,3 +88,17 @@ def test_tags_are_changed_from_the_menu_and_undone_in_the_notice(window, library
     with qtbot.waitSignal(window.extras.tagged):
         undo.click()
     assert library.tags_of(first) == ()
+
+
+def test_failures_are_forgotten_from_the_state_of_the_library_and_come_back(window, library, qtbot):
+    library.restore_failures([FailedFile("/a/pic.txt", "binary", "This is binary data.")])
+    window.watch.ask_status()
+    qtbot.waitUntil(lambda: "1 failed" in window.status.text())
+    window.menus.explain.trigger()
+    qtbot.waitUntil(lambda: window.findChild(StateDialog) is not None)
+    dialog = window.findChild(StateDialog)
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Forget").click()
+    qtbot.waitUntil(lambda: window.notice.text() == "Forgot 1 file that could not be added.")
+    qtbot.waitUntil(lambda: "failed" not in window.status.text())
+    window.notice.act()
+    qtbot.waitUntil(lambda: "1 failed" in window.status.text())
