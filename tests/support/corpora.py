@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from incipit.models import Document, ImportReport, JobEvent, SearchRequest
 from incipit.services import tasks
@@ -33,6 +35,13 @@ class Corpus:
         task = self.library.import_task(paths or (self.files,))
         task = replace(task, **options)  # type: ignore[arg-type] # the options of a test
         return tasks.run(self.place, task, 1, self.events.append, control)
+
+    def filled(self, texts: Mapping[str, str]) -> Self:
+        """Write files and take them into the library."""
+        for name, text in texts.items():
+            self.write(name, text)
+        self.take()
+        return self
 
     def find(self, query: str = "", **options: object) -> list[str]:
         request = SearchRequest(query, **options)  # type: ignore[arg-type] # as above

@@ -26,10 +26,7 @@ TEXTS = {
 
 @pytest.fixture
 def filled(corpus):
-    for name, text in TEXTS.items():
-        corpus.write(name, text)
-    corpus.take()
-    return corpus
+    return corpus.filled(TEXTS)
 
 
 def asked(corpus, query, sort="document,position", **thinning):

@@ -19,10 +19,7 @@ TEXTS = {
 
 @pytest.fixture
 def filled(corpus):
-    for name, text in TEXTS.items():
-        corpus.write(name, text)
-    corpus.take()
-    return corpus
+    return corpus.filled(TEXTS)
 
 
 def asked(corpus, query, **thinning):

@@ -24,10 +24,7 @@ TEXTS = {
 
 @pytest.fixture
 def filled(corpus):
-    for name, text in TEXTS.items():
-        corpus.write(name, text)
-    corpus.take()
-    return corpus
+    return corpus.filled(TEXTS)
 
 
 def export(corpus, path, form, query="ferry", cancel=NEVER, **thinning):

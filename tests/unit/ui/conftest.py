@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from incipit.analysis.sorting import parse_keys
 from incipit.analysis.thinning import Thinning
@@ -30,6 +31,15 @@ def empty_clipboard(qapp):
     """Leave nothing of Python on the clipboard: Qt lets go of it when there is no Python left."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture
+def window(qtbot):
+    """Return a window to open dialogs over."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QPoint, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from incipit.models import SearchRequest, SortKey
 from incipit.ui.document_actions import DocumentActions, citation, url_of
@@ -37,14 +37,6 @@ def opener():
     QDesktopServices.setUrlHandler("file", made, "take")
     yield made
     QDesktopServices.unsetUrlHandler("file")
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from incipit.models import Scope, SearchRequest
 from incipit.services.library import Library
@@ -13,14 +12,6 @@ from incipit.ui.encoding_control import EncodingControl
 from incipit.ui.encoding_dialog import EncodingDialog
 
 RUSSIAN = "Привет из гавани, корабли стоят в гавани. " * 5
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from incipit.models import FailedFile, ImportReport, ImportSurvey, VanishedFile
 from incipit.ui.agreement_dialog import AgreementDialog
@@ -18,14 +18,6 @@ from incipit.ui.report_dialog import ReportDialog
 
 JOB_MS = 30_000
 FAILED = (FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),)
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

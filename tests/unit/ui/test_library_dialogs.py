@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from incipit.ui.about_dialog import AboutDialog
 from incipit.ui.library_dialogs import LibraryDialogs
 from incipit.ui.sources_dialog import SourcesDialog
 from incipit.ui.state_dialog import StateDialog
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

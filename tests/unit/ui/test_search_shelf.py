@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from incipit.ui.save_search_dialog import SaveSearchDialog
 from incipit.ui.saved_searches_dialog import SavedSearchesDialog
 from incipit.ui.search_shelf import SearchShelf
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from incipit.models import SearchRequest
 from incipit.ui.tag_control import TagControl
@@ -14,14 +13,6 @@ from incipit.ui.tags_dialog import TagsDialog
 
 IDS = np.array([1, 2])
 NEVER = threading.Event()
-
-
-@pytest.fixture
-def window(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture
