@@ -159,13 +159,15 @@ class Library(Remembering):
         """Return at which row of ``result`` a document stands."""
         return row_of(result, document_id)
 
-    def hits(self, query: str, document_id: int) -> DocumentHits:
-        """Return where ``query`` hits in the text of a document."""
-        return self._searching.hits(query, document_id)
+    def hits(self, query: str, document_id: int, text: str | None = None) -> DocumentHits:
+        """Return where ``query`` hits in the text of a document, read unless it is given."""
+        return self._searching.hits(query, document_id, text)
 
-    def hits_near(self, query: str, document_id: int, place_cp: int) -> DocumentHits:
+    def hits_near(
+        self, query: str, document_id: int, place_cp: int, text: str | None = None
+    ) -> DocumentHits:
         """Return where ``query`` hits around a place of a document; of a short one, all."""
-        return self._searching.hits_near(query, document_id, place_cp)
+        return self._searching.hits_near(query, document_id, place_cp, text)
 
     def torn_edges(self, document_id: int) -> tuple[float, float] | None:
         """Return how likely, 0 to 1, the first and the last word of a slab are torn.

@@ -27,6 +27,7 @@ from incipit.models import (
     ResultRow,
     SearchRequest,
     SearchResult,
+    Snippet,
     SortKey,
     Suggestion,
 )
@@ -43,6 +44,8 @@ NOT_USABLE = "Nothing can be found until the index has been rebuilt."
 SNIPPET_CP = 180
 #: How much of a long text is looked through first, for its snippet and around a place.
 _LOOKED_THROUGH_CP = 1 << 18
+#: A little more is read, so that a snippet at the end of that shows that the text goes on.
+_READ_FIRST_CP = _LOOKED_THROUGH_CP + 1000
 
 
 class Searching:
@@ -113,23 +116,35 @@ class Searching:
         rows = []
         for document in documents:
             number = hits_of[document.id]
-            shown = None
-            if number:
-                text = self._store.text(document.id)
-                shown = snippet(text, _first_spans(parsed, text), width_cp=SNIPPET_CP)
+            shown = self._snippet(parsed, document.id) if number else None
             rows.append(ResultRow(document, number, shown))
         return tuple(rows)
 
-    def hits(self, query: str, document_id: int) -> DocumentHits:
-        """Return the hits of ``query`` in the text of a document."""
+    def _snippet(self, parsed: queries.ParsedQuery, document_id: int) -> Snippet:
+        """Return a piece of a text with hits: of a long one from its beginning, if there are any.
+
+        Raises: UserError (``gone``).
+        """
+        text = self._store.text_beginning(document_id, _READ_FIRST_CP)
+        start, end = _part_around(text, 0)
+        spans = _spans(parsed, text[start:end])
+        if not len(spans) and end < len(text):
+            text = self._store.text(document_id)
+            spans = _spans(parsed, text)
+        return snippet(text, spans, width_cp=SNIPPET_CP)
+
+    def hits(self, query: str, document_id: int, text: str | None = None) -> DocumentHits:
+        """Return the hits of ``query`` in the text of a document, which may be given."""
         parsed = queries.parse(query)
-        text = self._store.text(document_id)
+        text = self._store.text(document_id) if text is None else text
         return DocumentHits(document_id, _frozen(_spans(parsed, text)))
 
-    def hits_near(self, query: str, document_id: int, place_cp: int) -> DocumentHits:
+    def hits_near(
+        self, query: str, document_id: int, place_cp: int, text: str | None = None
+    ) -> DocumentHits:
         """Return the hits of ``query`` around a place of a text: of a long one sooner than all."""
         parsed = queries.parse(query)
-        text = self._store.text(document_id)
+        text = self._store.text(document_id) if text is None else text
         start, end = _part_around(text, place_cp) if parsed.has_hits else (0, len(text))
         spans = _spans(parsed, text[start:end]) + start
         return DocumentHits(document_id, _frozen(spans), are_all=end - start == len(text))
@@ -285,13 +300,6 @@ def _spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
     ranges = queries.hits_in_terms(parsed, terms())
     first, last = ranges[:, 0], ranges[:, 1] - 1
     return np.column_stack((np.concatenate(starts)[first], np.concatenate(ends)[last]))
-
-
-def _first_spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
-    """Return the spans of the hits in the first part of a long ``text`` where there are any."""
-    start, end = _part_around(text, 0)
-    spans = _spans(parsed, text[start:end])
-    return spans if len(spans) or end == len(text) else _spans(parsed, text)
 
 
 def _part_around(text: str, place_cp: int) -> tuple[int, int]:

@@ -78,6 +78,16 @@ def text(db: Database, document_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def text_beginning(db: Database, document_id: int, length_cp: int) -> str | None:
+    """Return so much of the beginning of a document's text, or None where it is gone."""
+    row = db.execute(
+        "SELECT substr(t.content, 1, ?) FROM documents d JOIN texts t ON t.id = d.text_id"
+        " WHERE d.id = ? AND d.removal_id IS NULL",
+        [length_cp, document_id],
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def texts(db: Database, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Yield (document id, text) in the order of ``ids``; those that are gone are left out.
 

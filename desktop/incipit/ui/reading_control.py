@@ -127,7 +127,7 @@ class ReadingControl(QObject):
         self._pane.clear()
 
     def _renew_hits(self, library: Library, document_id: int, query: str) -> None:
-        seen_cp = self._pane.view.top_cp()
+        seen_cp, text = self._pane.view.top_cp(), self._pane.view.text
 
         def show(hits: DocumentHits) -> None:
             self._shown_query = query
@@ -135,7 +135,7 @@ class ReadingControl(QObject):
             self._complete(library, hits, query)
 
         self._bridge.run(
-            lambda _cancel: _renewed_hits(library, document_id, query, seen_cp),
+            lambda _cancel: _renewed_hits(library, document_id, query, seen_cp, text),
             show,
             failed=self.failed.emit,
             lane="reading",
@@ -145,8 +145,9 @@ class ReadingControl(QObject):
         """Find the hits of the whole text where those of a part are shown."""
         if hits.are_all:
             return
+        text = self._pane.view.text
         self._bridge.run(
-            lambda _cancel: library.hits(query, hits.document_id).spans_cp,
+            lambda _cancel: library.hits(query, hits.document_id, text).spans_cp,
             self._pane.complete_hits,
             failed=self._on_missed,
             lane="reading",
@@ -225,17 +226,22 @@ def _fetch(
     text = library.text(document_id)
     ends = {"first_hit": 0, "last_hit": len(text)}
     place_cp = start_at if isinstance(start_at, int) else ends[start_at]
-    hits = library.hits_near(query, document_id, place_cp)
+    hits = library.hits_near(query, document_id, place_cp, text)
     if not (isinstance(start_at, int) or hits.are_all or len(hits.spans_cp)):
-        hits = library.hits(query, document_id)
+        hits = library.hits(query, document_id, text)
     if start_at == "first_hit" and not len(hits.spans_cp):
         start_at = library.reading_position(document_id) or 0
     return _Page(document, text, hits, start_at)
 
 
-def _renewed_hits(library: Library, document_id: int, query: str, seen_cp: int) -> DocumentHits:
-    """Return the hits around what is seen where one follows it there, or all. Worker thread."""
-    hits = library.hits_near(query, document_id, seen_cp)
+def _renewed_hits(
+    library: Library, document_id: int, query: str, seen_cp: int, text: str
+) -> DocumentHits:
+    """Return the hits around what is seen where one follows it there, or all. Worker thread.
+
+    ``text`` is the one on the page: to read a long one again would stop the window meanwhile.
+    """
+    hits = library.hits_near(query, document_id, seen_cp, text)
     if hits.are_all or (hits.spans_cp[:, 0] >= seen_cp).any():
         return hits
-    return library.hits(query, document_id)
+    return library.hits(query, document_id, text)

@@ -49,6 +49,28 @@ def test_snippet_of_a_long_text_shows_a_hit_wherever_it_is(corpus: Corpus, place
     assert [row.snippet.text[start:end] for start, end in row.snippet.marks] == ["harbour"]
 
 
+def test_snippet_of_a_long_text_says_that_the_text_goes_on(corpus: Corpus) -> None:
+    # As much as is looked through first, with the hit just before its end.
+    filling = ("no such word " * 30_000)[: (1 << 18) - 20]
+    corpus.write("long.txt", f"{filling} harbour {filling}")
+    corpus.take()
+    (row,) = corpus.library.rows(corpus.library.search(SearchRequest("harbour"), NEVER), 0, 9)
+    assert row.snippet is not None
+    start, end = row.snippet.marks[0]
+    assert row.snippet.text[start:end] == "harbour"
+    assert row.snippet.text.endswith("…")
+    assert "such word" in row.snippet.text[end:]
+
+
+def test_hits_are_found_in_a_text_that_is_given(corpus: Corpus) -> None:
+    corpus.write("a.txt", "the old harbour")
+    corpus.take()
+    (key,) = (one.id for one in corpus.documents())
+    given = "a harbour, as it is read"
+    assert corpus.library.hits("harbour", key, given).spans_cp.tolist() == [[2, 9]]
+    assert corpus.library.hits_near("harbour", key, 0, given).spans_cp.tolist() == [[2, 9]]
+
+
 def test_rows_show_the_hits_in_a_snippet(corpus: Corpus) -> None:
     corpus.write("a.txt", "filler " * 200 + "the S-400 system " + "filler " * 200)
     corpus.take()

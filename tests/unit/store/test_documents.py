@@ -45,7 +45,7 @@ def test_missing_document_is_said_to_be_gone(store, corpus):
     document_id = corpus.add("a")
     store.remove([document_id])
 
-    for ask in (store.document, store.text):
+    for ask in (store.document, store.text, lambda key: store.text_beginning(key, 9)):
         with pytest.raises(UserError) as caught:
             ask(document_id)
         assert caught.value.code == "gone"
@@ -57,6 +57,11 @@ def test_copies_do_not_count_the_removed(store, corpus):
     store.remove([second])
 
     assert store.document(first).copies == 0
+
+
+@pytest.mark.parametrize(("length_cp", "beginning"), [(0, ""), (4, "é👍 l"), (99, "é👍 last")])
+def test_beginning_of_a_text_is_counted_in_code_points(store, corpus, length_cp, beginning):
+    assert store.text_beginning(corpus.add("a", "é👍 last"), length_cp) == beginning
 
 
 def test_texts_come_in_order_and_skip_what_is_gone(store, corpus):

@@ -177,6 +177,18 @@ def test_long_text_opens_at_its_last_hit(control, pane, long_id, qtbot):
     qtbot.waitUntil(lambda: pane.current_hit == _MANY - 1)
 
 
+def test_hits_of_what_is_read_are_found_without_reading_it_again(
+    control, pane, long_id, library, qtbot
+):
+    open_document(control, qtbot, long_id, "")
+    # What is gone cannot be read again; its text is on the page still.
+    library.remove([long_id])
+    control.open_document(long_id, "lighthouse OR harbour")
+    with qtbot.waitSignal(pane.hit_changed) as changed:
+        pass
+    assert changed.args[1] > 1000
+
+
 def test_other_query_lights_what_is_read_of_a_long_text(control, pane, long_id, qtbot):
     open_document(control, qtbot, long_id, "")
     pane.view.scroll_to_cp(len(pane.view.text) // 2)
