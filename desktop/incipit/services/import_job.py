@@ -103,9 +103,9 @@ class ImportJob:
         scan = self._scan()
         self._missing = Missing(shop.store, task.paths, self._work)
         forget_failures(shop.store, task.paths, self._work)
-        self._failed += scan.failed
+        self._failed += _named_once(self._missing.absent, scan.failed)
         self._report = replace(self._report, hidden=scan.hidden)
-        shop.store.record_failures(scan.failed)
+        shop.store.record_failures(self._failed)
         shop.progress.failed = len(self._failed)
         shop.progress.enter(JobPhase.IMPORTING)
         self._import()
@@ -304,6 +304,14 @@ def resume_imports(shop: Workshop) -> ImportReport:
         if report.cancelled:
             raise Cancelled
     return report
+
+
+def _named_once(
+    absent: Sequence[FailedFile], failed: Sequence[FailedFile]
+) -> tuple[FailedFile, ...]:
+    """Return what is absent, and what failed besides: both may name the same folder."""
+    named = {one.path for one in absent}
+    return (*absent, *(one for one in failed if one.path not in named))
 
 
 def _unchanged(file: ScannedFile, old: KnownFile) -> bool:

@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from operator import itemgetter
 from pathlib import Path
 
-from incipit.models import SourceKind, VanishedFile
+from incipit.models import FailedFile, Source, SourceKind, VanishedFile
 from incipit.services.scanning import absolute, lies_in
 from incipit.store.library_store import Store
 from incipit.store.records import KnownFile, MovedFile, ScannedFile
@@ -26,26 +26,43 @@ LOOKUP = 500
 
 
 class Missing:
-    """The documents of the given folders whose files were not met by a scan."""
+    """The documents of the given folders whose files were not met by a scan.
+
+    Among them are those of folders that are not there at all, or where nothing is any more: a
+    disk that is not connected looks like that. Files of theirs are found again elsewhere, and
+    called vanished never. Where a folder is given that is new, it may be one of the known ones
+    under another name: then those that are not there any more are looked at too.
+    """
 
     def __init__(self, store: Store, given: Sequence[str], work: Worklist) -> None:
-        found = dict(_missing(store, given, work))
-        self._paths = {known.id: path for path, known in found.items()}
-        self._hashes = {known.id: known.file_hash for known in found.values()}
+        self._paths: dict[int, str] = {}
+        self._hashes: dict[int, bytes] = {}
         self._by_hash: dict[bytes, list[int]] = defaultdict(list)
-        for known in found.values():
-            self._by_hash[known.file_hash].append(known.id)
-        self._by_inode = {
-            (known.device, known.inode): known
-            for known in found.values()
-            if known.inode is not None
-        }
+        self._by_inode: dict[tuple[int | None, int], KnownFile] = {}
+        self._absent: list[FailedFile] = []
+        self._kept: set[int] = set()
+        roots = {absolute(path) for path in given}
+        folders = [one for one in store.sources() if one.kind is SourceKind.FOLDER]
+        for source in folders:
+            if source.path in roots:
+                self._look(store, source, work)
+        known = {source.path for source in folders}
+        if any(not lies_in(root, known) for root in roots):
+            for source in folders:
+                if source.path not in roots and _is_gone(source.path):
+                    self._look_elsewhere(store, source)
+
+    @property
+    def absent(self) -> tuple[FailedFile, ...]:
+        """Return the given folders of which nothing is there any more, as failures."""
+        return tuple(self._absent)
 
     def hashes(self) -> dict[bytes, int]:
         """Return the hash of each missing file with its document, or one of its documents."""
         left: dict[bytes, int] = {}
-        for document_id in self._paths:
-            left.setdefault(self._hashes[document_id], document_id)
+        for document_id, file_hash in self._hashes.items():
+            if document_id in self._paths:
+                left.setdefault(file_hash, document_id)
         return left
 
     def found_by_inode(self, file: ScannedFile, source_id: int) -> MovedFile | None:
@@ -82,7 +99,29 @@ class Missing:
         return tuple(
             VanishedFile(document_id, path)
             for document_id, path in sorted(self._paths.items(), key=itemgetter(1))
+            if document_id not in self._kept
         )
+
+    def _look(self, store: Store, source: Source, work: Worklist) -> None:
+        ids = []
+        for path, known in _missing(store, source, work):
+            self._add(path, known)
+            self._hashes[known.id] = known.file_hash
+            self._by_hash[known.file_hash].append(known.id)
+            ids.append(known.id)
+        if ids and len(ids) == source.document_count and not work.met_below(source.path):
+            self._absent.append(_absence(source))
+            self._kept.update(ids)
+
+    def _look_elsewhere(self, store: Store, source: Source) -> None:
+        for path, known in store.files_of(source.id):
+            self._add(path, known)
+            self._kept.add(known.id)
+
+    def _add(self, path: str, known: KnownFile) -> None:
+        self._paths[known.id] = path
+        if known.inode is not None:
+            self._by_inode[known.device, known.inode] = known
 
 
 def forget_failures(store: Store, given: Sequence[str], work: Worklist) -> None:
@@ -103,16 +142,27 @@ def forget_failures(store: Store, given: Sequence[str], work: Worklist) -> None:
     )
 
 
-def _missing(store: Store, given: Sequence[str], work: Worklist) -> Iterator[tuple[str, KnownFile]]:
-    roots = {absolute(path) for path in given}
-    for source in store.sources():
-        if source.kind is SourceKind.FOLDER and source.path in roots:
-            files = store.files_of(source.id)
-            while some := dict(islice(files, LOOKUP)):
-                met = work.met(tuple(some))
-                for path, known in some.items():
-                    if path not in met and _is_gone(path):
-                        yield path, known
+def _missing(store: Store, source: Source, work: Worklist) -> Iterator[tuple[str, KnownFile]]:
+    files = store.files_of(source.id)
+    while some := dict(islice(files, LOOKUP)):
+        met = work.met(tuple(some))
+        for path, known in some.items():
+            if path not in met and _is_gone(path):
+                yield path, known
+
+
+def _absence(source: Source) -> FailedFile:
+    advice = (
+        "If it is on a disk or in a network that is not connected, connect it and refresh. "
+        "To give its documents up, remove it from the sources."
+    )
+    if _is_gone(source.path):
+        return FailedFile(
+            source.path, "source-missing", "The folder is not there; its documents stay.", advice
+        )
+    return FailedFile(
+        source.path, "source-empty", "Nothing is in the folder; its documents stay.", advice
+    )
 
 
 def _alike_at_the_end(one: str, other: str) -> int:

@@ -55,6 +55,13 @@ def join_path(folder: bytes, name: bytes) -> str:
     return os.fsdecode(folder + name)
 
 
+def paths_inside(folder: bytes) -> tuple[bytes, bytes]:
+    """Return the bounds of all paths in ``folder``, however deep: the first, and one behind."""
+    separator = os.fsencode(os.sep)
+    inside = folder.rstrip(separator) + separator
+    return inside, inside[:-1] + bytes([inside[-1] + 1])
+
+
 def folder_of(folder: bytes) -> str:
     """Return a stored folder without its closing separator; the root stays as it is."""
     text = os.fsdecode(folder)

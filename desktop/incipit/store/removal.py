@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from incipit.errors import UserError
 from incipit.models import Removal
 from incipit.store import counters
-from incipit.store.contents import moment_of, timestamp
+from incipit.store.contents import moment_of, paths_inside, timestamp
 from incipit.store.records import QueueAction
 
 _END_OF_TIME = "9999"
@@ -169,10 +169,9 @@ def _removal(row: tuple[int, int, str, bytes | None]) -> Removal:
 
 def _forget_failures(db: Database, source: bytes) -> None:
     """Forget the failures of the files in (or at) the path of a source."""
-    inside = source.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
-    after = inside[:-1] + bytes([inside[-1] + 1])
     db.execute(
-        "DELETE FROM failures WHERE path = ? OR (path >= ? AND path < ?)", [source, inside, after]
+        "DELETE FROM failures WHERE path = ? OR (path >= ? AND path < ?)",
+        [source, *paths_inside(source)],
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from incipit.models import SourceKind
-from incipit.store.contents import signed, unsigned
+from incipit.store.contents import paths_inside, signed, unsigned
 from incipit.store.faults import translated
 from incipit.store.records import FileTask, ScannedFile
 
@@ -91,6 +91,13 @@ class Worklist:
                 for path in paths
                 if self._db.execute(statement, [os.fsencode(path)]).fetchone()
             }
+
+    def met_below(self, folder: str) -> bool:
+        """Return whether anything was noted that lies in ``folder``, however deep."""
+        statement = "SELECT 1 FROM met WHERE path >= ? AND path < ? LIMIT 1"
+        with self._faults():
+            found = self._db.execute(statement, paths_inside(os.fsencode(folder))).fetchone()
+        return found is not None
 
     def files(self) -> Iterator[list[ScannedFile]]:
         """Yield the files that were kept, some at a time, and forget them and what was met."""

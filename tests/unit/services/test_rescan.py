@@ -103,3 +103,66 @@ def test_failures_of_what_is_gone_are_forgotten_and_others_stay(corpus: Corpus) 
         Path("bad.txt"),
         Path("elsewhere/bad.txt"),
     ]
+
+
+def test_nothing_of_a_folder_that_is_empty_or_not_there_is_called_vanished(corpus: Corpus) -> None:
+    corpus.write("disk/a.txt", "words one")
+    corpus.write("disk/deep/b.txt", "words two")
+    disk = corpus.files / "disk"
+    away = corpus.files / "away"
+    corpus.take(disk)
+    ids = {one.id for one in corpus.documents()}
+    disk.rename(away)
+    for code, there in (("source-missing", False), ("source-empty", True)):
+        if there:
+            disk.mkdir()
+        report = corpus.take(disk)
+        assert report.vanished == ()
+        assert [(one.path, one.code) for one in report.failed] == [(str(disk), code)]
+        assert "stay" in report.failed[0].reason
+        assert "connect" in report.failed[0].advice
+        assert [one.code for one in corpus.library.failures()] == [code]
+        assert len(corpus.find("words")) == 2
+    disk.rmdir()
+    away.rename(disk)
+    report = corpus.take(disk)
+    assert (report.unchanged, report.failed, report.vanished) == (2, (), ())
+    assert corpus.library.failures() == ()
+    assert {one.id for one in corpus.documents()} == ids
+
+
+def test_folder_in_which_something_is_left_has_lost_the_rest(corpus: Corpus) -> None:
+    for name in ("a.txt", "b.txt"):
+        corpus.write(name)
+    corpus.take()
+    (corpus.files / "a.txt").unlink()
+    (corpus.files / "b.txt").rename(corpus.files / "b.xyz")
+    report = corpus.take()
+    assert [Path(one.path).name for one in report.vanished] == ["a.txt", "b.txt"]
+    assert report.failed == ()
+
+
+def test_folder_that_was_renamed_and_given_again_keeps_its_documents(corpus: Corpus) -> None:
+    corpus.write("old/a.txt", "words one")
+    corpus.write("old/b.txt", "words two")
+    corpus.write("kept/c.txt", "words three")
+    old, new = corpus.files / "old", corpus.files / "new"
+    corpus.take(old)
+    corpus.take(corpus.files / "kept")
+    before = {name: corpus.at(f"old/{name}").id for name in ("a.txt", "b.txt")}
+    old.rename(new)
+    report = corpus.take(new)
+    assert (report.moved, report.added, report.vanished) == (2, 0, ())
+    assert {name: corpus.at(f"new/{name}").id for name in before} == before
+    assert corpus.take(new).unchanged == 2
+
+
+def test_copy_of_a_folder_that_is_not_there_is_new(corpus: Corpus) -> None:
+    path = corpus.write("disk/a.txt", "words")
+    corpus.take(path.parent)
+    path.parent.rename(corpus.files / "away")
+    report = corpus.take(corpus.write("copy/a.txt", "words").parent)
+    assert (report.moved, report.added, report.vanished) == (0, 1, ())
+    (corpus.files / "away").rename(path.parent)
+    assert corpus.take(path.parent).unchanged == 1
+    assert len(corpus.find("words")) == 2

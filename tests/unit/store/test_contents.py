@@ -16,6 +16,7 @@ from incipit.store.contents import (
     moment_of,
     moment_of_ns,
     pack_original,
+    paths_inside,
     search_key,
     signed,
     split_path,
@@ -51,6 +52,15 @@ def test_any_path_survives_the_store(raw):
 )
 def test_path_splits_at_its_last_separator(path, folder, name):
     assert split_path(path) == (folder, name)
+
+
+def test_paths_in_a_folder_have_bounds():
+    for folder in (b"/a", b"/a/"):
+        first, behind = paths_inside(folder)
+        assert all(first <= path < behind for path in (b"/a/b", b"/a/\xff", b"/a/b/c"))
+        assert not any(first <= path < behind for path in (b"/a", b"/a.txt", b"/a0", b"/b"))
+    first, behind = paths_inside(b"/")
+    assert first <= b"/a" < behind
 
 
 def test_folder_is_shown_without_its_separator():

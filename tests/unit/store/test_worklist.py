@@ -53,6 +53,14 @@ def test_what_was_met_is_known(work):
     }
 
 
+def test_folder_knows_whether_anything_was_met_in_it(work):
+    work.note(["/a/b/c.txt", "/ab.txt", os.fsdecode(b"/\xff/x")])
+    for folder, met in (("/a", True), ("/a/b", True), ("/a/b/c.txt", False), ("/", True)):
+        assert work.met_below(folder) is met
+    assert work.met_below(os.fsdecode(b"/\xff"))
+    assert not work.met_below("/ab")
+
+
 def test_each_task_is_taken_once_and_late_ones_come_last(work):
     work.add_tasks(TASKS)
     assert work.left() == (len(TASKS), sum(task.size_bytes for task in TASKS))
