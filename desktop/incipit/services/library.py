@@ -50,6 +50,7 @@ from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import DEFAULT_LIMIT_BYTES, ImportTask, IndexTask, RecodeTask
 from incipit.services.upkeep import Upkeep
 from incipit.store.library_store import Store
+from incipit.text.offsets import Place
 
 _log = logging.getLogger(__name__)
 
@@ -277,6 +278,13 @@ class Library(Remembering):
         Raises: UserError with code ``gone``.
         """
         return recoding.choices(self._store, document_id)
+
+    def place_in_file(self, document_id: int, text: str, offset_cp: int) -> Place:
+        """Return at which line and character of its file a code point of a document stands.
+
+        ``text`` is the document's. Raises: UserError with code ``gone``.
+        """
+        return recoding.place_in_file(self._store, document_id, text, offset_cp)
 
     def preview_encoding(self, document_id: int, encoding: str | None) -> str:
         """Return a document's text as ``encoding`` reads it; None chooses automatically.

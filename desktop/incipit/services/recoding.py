@@ -20,8 +20,9 @@ from incipit.services.reading_files import FileContent
 from incipit.services.workshop import Workshop
 from incipit.store.library_store import Store
 from incipit.store.records import FileTask, KnownFile, NewDocument
-from incipit.text.decoding import decode
+from incipit.text.decoding import as_written, decode
 from incipit.text.guessing import plausible
+from incipit.text.offsets import Place, place_as_written, place_of
 from incipit.text.tokens import terms
 
 _BATCH = 500
@@ -77,6 +78,21 @@ def bytes_of(store: Store, document_id: int) -> bytes:
     if original is not None:
         return original
     return store.text(document_id).encode(store.document(document_id).encoding)
+
+
+def place_in_file(store: Store, document_id: int, text: str, offset_cp: int) -> Place:
+    """Return the line and column of a code point of a document in its file as it was written.
+
+    ``text`` is the document's, which whoever asks has read already.
+
+    Raises: UserError (``gone``).
+    """
+    # What is in ASCII has as many characters as its file has.
+    original = None if text.isascii() else store.original(document_id)
+    if original is None:
+        return place_of(text, offset_cp)
+    written = as_written(original, store.document(document_id).encoding)
+    return place_as_written(text, written, offset_cp)
 
 
 def recode(shop: Workshop, document_id: int, scope: Scope, encoding: str | None) -> ImportReport:

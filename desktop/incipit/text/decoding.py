@@ -90,6 +90,18 @@ def preview(data: bytes, encoding: str, *, size_bytes: int = 4_000) -> str:
     return _plain(decoder.decode(data[:size_bytes], final=len(data) <= size_bytes))
 
 
+def as_written(data: bytes, encoding: str) -> str:
+    r"""Return the text of ``data`` with its characters as they stand in it, not composed.
+
+    Without a byte order mark, with ``\n`` as its only line end and U+FFFD for misfits, so that
+    in NFC it is the text that `decode` made with this encoding.
+
+    Raises:
+        UnreadableText: with code ``unknown-encoding``.
+    """
+    return _one_line_end(data.decode(_known(encoding), "replace"))
+
+
 def _decode_as(data: bytes, encoding: str) -> DecodedText:
     name = _known(encoding)
     try:
@@ -165,11 +177,16 @@ def _finished(data: bytes, raw: str, encoding: str, replaced: int = 0) -> Decode
 
 
 def _plain(raw: str) -> str:
+    text = _one_line_end(raw)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def _one_line_end(raw: str) -> str:
     text = raw.removeprefix(_BOM)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
     return text
 
 

@@ -5,6 +5,9 @@ Owns the one conversion between code points and UTF-16 units. Knows nothing of Q
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from incipit.text.characters import code_points
 
 _LAST_OF_ONE_UNIT = 0xFFFF
+
+#: A character in ASCII is never composed with what stands before it.
+_ASCII = re.compile(r"[\x00-\x7f]")
+#: A part of a long line, composed in a millisecond.
+_PART_CP = 1 << 14
 
 
 class Utf16Offsets:
@@ -66,13 +74,54 @@ class Place:
 def place_of(text: str, offset_cp: int) -> Place:
     """Return the line and column of a code point.
 
-    ``text`` is a stored text, whose lines are those of its file, or the decoded original,
-    where the columns must be exact although the file is not in NFC. An offset past the end is
-    taken as the end.
+    ``text`` is a stored text, whose lines are those of its file; see `place_as_written` for
+    the columns of a file that is not in NFC. An offset past the end is taken as the end.
     """
     offset = max(0, min(offset_cp, len(text)))
     line_start = text.rfind("\n", 0, offset) + 1
     return Place(text.count("\n", 0, line_start) + 1, offset - line_start + 1)
+
+
+def place_as_written(text: str, written: str, offset_cp: int) -> Place:
+    """Return the line and column, in a file as it was written, of a code point of ``text``.
+
+    ``written`` composed to NFC is ``text``. Where the line does not agree with that, the column
+    is that of ``text``. What was composed of several characters is at the first of them.
+    """
+    place = place_of(text, offset_cp)
+    offset = max(0, min(offset_cp, len(text)))
+    line = _line(written, place.line)
+    if unicodedata.normalize("NFC", line) != _line_at(text, offset):
+        return place
+    return Place(place.line, _column_as_written(line, place.column - 1) + 1)
+
+
+def _line(text: str, number: int) -> str:
+    start = 0
+    for _ in range(number - 1):
+        start = text.find("\n", start) + 1
+    return _line_at(text, start)
+
+
+def _line_at(text: str, offset_cp: int) -> str:
+    end = text.find("\n", offset_cp)
+    return text[text.rfind("\n", 0, offset_cp) + 1 : len(text) if end < 0 else end]
+
+
+def _column_as_written(line: str, column: int) -> int:
+    """Return where in ``line`` what composes to its first ``column`` characters ends."""
+    start, left = 0, column
+    while start < len(line):
+        safe = _ASCII.search(line, start + _PART_CP)
+        part = line[start : safe.start() if safe else len(line)]
+        composed = len(unicodedata.normalize("NFC", part))
+        if left < composed:
+            beginnings = range(1, len(part) + 1)
+            return start + bisect_right(
+                beginnings, left, key=lambda end: len(unicodedata.normalize("NFC", part[:end]))
+            )
+        start, left = start + len(part), left - composed
+    return len(line)
 
 
 def _wide_characters(text: str) -> NDArray[np.int64]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from incipit.models import Document
-from incipit.text.offsets import place_of
+from incipit.text.offsets import Place
 from incipit.ui import wording
 
 
-def with_citation(document: Document, text: str, start_cp: int, end_cp: int) -> str:
-    """Return a part of a text followed by its title, file, line and character."""
-    place = place_of(text, start_cp)
+def with_citation(document: Document, quoted: str, place: Place) -> str:
+    """Return a part of a text followed by its title, file, and line and character in it."""
     cited = QCoreApplication.translate(
         "Citation", "{title} ({file}, line {line}, character {character})"
     ).format(
@@ -20,4 +19,4 @@ def with_citation(document: Document, text: str, start_cp: int, end_cp: int) -> 
         line=place.line,
         character=place.column,
     )
-    return f"{text[start_cp:end_cp]}\n\n{cited}\n"
+    return f"{quoted}\n\n{cited}\n"

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from incipit.errors import UserError
 from incipit.models import CancelToken, Document, DocumentHits
+from incipit.text.offsets import Place, place_of
 from incipit.ui.bridge import Bridge
+from incipit.ui.citation import with_citation
 from incipit.ui.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class ReadingControl(QObject):
         self._shown_query = ""
         self._position_cp = 0
         pane.position_changed.connect(self._on_position_changed)
+        pane.citation_wanted.connect(self._on_citation_wanted)
 
     @property
     def document(self) -> Document | None:
@@ -199,6 +203,28 @@ class ReadingControl(QObject):
             failed=self._on_missed,
             lane="tags-of",
         )
+
+    def _on_citation_wanted(self, document: Document, start_cp: int, end_cp: int) -> None:
+        """Copy a part of the text on the page with title, file, line and character."""
+        library, text = self._library, self._pane.view.text
+
+        def copy(place: Place) -> None:
+            QGuiApplication.clipboard().setText(
+                with_citation(document, text[start_cp:end_cp], place)
+            )
+
+        def fail(problem: Exception) -> None:
+            # The file of a document that was removed meanwhile is not known any more.
+            copy(place_of(text, start_cp))
+            self._on_missed(problem)
+
+        if library is not None:
+            self._bridge.run(
+                lambda _cancel: library.place_in_file(document.id, text, start_cp),
+                copy,
+                failed=fail,
+                lane="citing",
+            )
 
     def _on_missed(self, problem: Exception) -> None:
         # A document that was removed meanwhile is dealt with by the list.

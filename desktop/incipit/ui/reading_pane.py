@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QPagedPaintDevice,
@@ -26,7 +25,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from incipit.models import Document
 from incipit.ui.appearance import ReadingAppearance
-from incipit.ui.citation import with_citation
 from incipit.ui.document_header import DocumentHeader
 from incipit.ui.find_bar import FindBar
 from incipit.ui.find_in_document import FindInDocument
@@ -55,6 +53,7 @@ class ReadingPane(QWidget):
     ``hit_changed`` carries the current hit counted from 0 (-1: none yet) and how many there
     are, once all are known. ``position_changed`` carries a document's id and the first code
     point of the line on top, some time after scrolling stopped and when the document goes.
+    ``citation_wanted`` carries a document and the bounds, in code points, of what to quote.
     """
 
     hit_changed = Signal(int, int)
@@ -64,6 +63,7 @@ class ReadingPane(QWidget):
     previous_document_requested = Signal()
     wrong_characters_requested = Signal(int)
     zoom_changed = Signal(int)
+    citation_wanted = Signal(object, int, int)
 
     def __init__(
         self, appearance: ReadingAppearance, colours: Colours, parent: QWidget | None = None
@@ -239,11 +239,10 @@ class ReadingPane(QWidget):
         self.view.copy_selection()
 
     def copy_with_citation(self) -> None:
-        """Copy what is selected (or the current hit) with title, file, line and character."""
+        """Ask that what is selected (or the current hit) be copied with where it stands."""
         span = self._selected()
         if self._document is not None and span is not None:
-            quoted = with_citation(self._document, self.view.text, *span)
-            QGuiApplication.clipboard().setText(quoted)
+            self.citation_wanted.emit(self._document, *span)
 
     def select_all(self) -> None:
         """Select the whole text."""

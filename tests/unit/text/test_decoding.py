@@ -13,7 +13,7 @@ from text_strategies import texts
 
 from incipit.errors import UnreadableText
 from incipit.text import decoding
-from incipit.text.decoding import DecodedText, decode, preview
+from incipit.text.decoding import DecodedText, as_written, decode, preview
 from incipit.text.encodings import ENCODINGS
 
 
@@ -151,6 +151,23 @@ def test_chosen_encoding_that_does_not_fit_is_an_error(data, encoding, code, wor
     with pytest.raises(UnreadableText, match=words) as refused:
         decode(data, encoding=encoding)
     assert refused.value.code == code
+
+
+def _wide(text):
+    return text.encode("utf-16")
+
+
+@given(st.one_of(st.binary(max_size=300), texts.map(str.encode), texts.map(_wide)))
+def test_text_as_written_is_what_was_composed(data):
+    try:
+        decoded = decode(data)
+    except UnreadableText:
+        return
+    assert unicodedata.normalize("NFC", as_written(data, decoded.encoding)) == decoded.text
+
+
+def test_text_as_written_keeps_what_stands_apart():
+    assert as_written(b"\xef\xbb\xbfe\xcc\x81\r\nx", "utf-8-sig") == "e\u0301\nx"
 
 
 def test_preview_shows_misfits_and_reads_only_the_beginning():

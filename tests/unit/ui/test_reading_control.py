@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from incipit.models import SearchRequest
 from incipit.services.library import Library
@@ -147,6 +148,33 @@ def test_likelihood_of_torn_edges_is_shown_for_slabs(slab_library, bridge, pane,
     assert f"{round(100 * start)} %" in pane.header.edges.text()
     assert f"{round(100 * end)} %" in pane.header.edges.text()
     control.detach()
+
+
+def cited(pane, qtbot, word):
+    start = pane.view.text.index(word)
+    pane.view.select((start, start + len(word)))
+    QGuiApplication.clipboard().clear()
+    pane.copy_with_citation()
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_citation_counts_the_characters_of_the_file(control, pane, library, fill, qtbot):
+    text = "One line\nE\u0301le\u0300ve de\u0301ja\u0300 la\u0300\n"
+    fill(library.folder, {"apart.txt": text})
+    (key,) = library.search(SearchRequest("name:apart"), NEVER).document_ids.tolist()
+    document = open_document(control, qtbot, key, "")
+    assert cited(pane, qtbot, "l\u00e0") == (
+        f"l\u00e0\n\n{document.title} ({document.path}, line 2, character 16)\n"
+    )
+
+
+def test_a_citation_of_what_was_removed_counts_what_is_shown(control, pane, library, fill, qtbot):
+    fill(library.folder, {"apart.txt": "e\u0301 word"})
+    (key,) = library.search(SearchRequest("name:apart"), NEVER).document_ids.tolist()
+    open_document(control, qtbot, key, "")
+    library.remove([key])
+    assert "line 1, character 3)" in cited(pane, qtbot, "word")
 
 
 _MANY = 6_000

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QPdfWriter
+from PySide6.QtGui import QDragEnterEvent, QPdfWriter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from incipit.ui.appearance import ReadingAppearance
@@ -206,22 +206,23 @@ def test_wrong_characters_are_told_with_the_document(qtbot, pane, show):
     assert told.args == [7]
 
 
-def test_copy_with_citation(pane, show):
+def test_a_citation_is_wanted_of_what_is_selected(qtbot, pane, show):
     show()
     pane.view.select((0, 7))
-    pane.copy_with_citation()
-    assert QGuiApplication.clipboard().text() == (
-        "cat one\n\nA first letter (/corpus/letters/first.txt, line 1, character 1)\n"
-    )
+    with qtbot.waitSignal(pane.citation_wanted) as wanted:
+        pane.copy_with_citation()
+    assert wanted.args == [pane.document, 0, 7]
 
 
-def test_copy_with_citation_takes_the_current_hit_where_nothing_is_selected(qtbot, pane, show):
+def test_a_citation_is_wanted_of_the_current_hit_where_nothing_is_selected(qtbot, pane, show):
     show()
     pane.next_hit()
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(pane.view, Qt.Key.Key_C, modifiers)
-    assert QGuiApplication.clipboard().text().startswith("cat\n\n")
-    assert "line 102, character 1" in QGuiApplication.clipboard().text()
+    with qtbot.waitSignal(pane.citation_wanted) as wanted:
+        qtbot.keyClick(pane.view, Qt.Key.Key_C, modifiers)
+    start, end = wanted.args[1:]
+    assert pane.view.text[start:end] == "cat"
+    assert start > 0
 
 
 def test_find_opens_by_keys_and_closes_into_the_text(qtbot, pane, show):
