@@ -10,6 +10,7 @@ from incipit.cli.interruption import run_interruptibly
 from incipit.cli.jobs import run_task
 from incipit.cli.opening import opened
 from incipit.cli.output import count, printable, say, say_json, warn
+from incipit.cli.progress_line import ProgressLine
 from incipit.models import Damage, Repair
 from incipit.services.control import JobControl
 from incipit.services.library import Library
@@ -19,12 +20,12 @@ from incipit.services.tasks import RepairTask
 def run_check(options: argparse.Namespace) -> int:
     """Read library and index from end to end and name every damage."""
     with opened(options) as library:
-        damages = _check(library)
+        damages = _check(library, deep=options.deep)
         if damages and options.repair:
             _say_damages(damages)
             say("mending what can be mended")
             run_task(library.folder, RepairTask(damages, library.limit_bytes))
-            damages = _check(library)
+            damages = _check(library, deep=options.deep)
         _say_damages(damages)
         if damages:
             advice = _advice(damages, repaired=options.repair)
@@ -48,9 +49,17 @@ def run_stats(options: argparse.Namespace) -> int:
     return SUCCESS
 
 
-def _check(library: Library) -> tuple[Damage, ...]:
+def _check(library: Library, *, deep: bool) -> tuple[Damage, ...]:
     control = JobControl()
-    return run_interruptibly(lambda: library.check(control), control)
+    line = ProgressLine()
+
+    def tell(done: int, total: int) -> None:
+        line.tell(f"Comparing {done:,} of {total:,}")
+
+    try:
+        return run_interruptibly(lambda: library.check(control, deep=deep, tell=tell), control)
+    finally:
+        line.clear()
 
 
 def _say_damages(damages: Sequence[Damage]) -> None:

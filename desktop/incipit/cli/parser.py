@@ -265,6 +265,11 @@ def _add_check(commands: _Commands) -> None:
         commands, "check", "read everything and name what is damaged or does not agree"
     )
     command.add_argument("--repair", action="store_true", help="mend what can be mended")
+    command.add_argument(
+        "--deep",
+        action="store_true",
+        help="also compare every text with its words in the index, which takes longer",
+    )
 
 
 def _add_rebuild(commands: _Commands) -> None:

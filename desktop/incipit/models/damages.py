@@ -9,12 +9,13 @@ from enum import StrEnum
 class Repair(StrEnum):
     """What mends a damage.
 
-    ``index`` makes the search index anew, ``queue`` clears what waits for it, ``keys`` makes
-    SQLite's own indexes anew, ``contents`` reads texts and originals from the files again, and
-    ``nothing`` is left to a backup.
+    ``index`` makes the search index anew, ``words`` indexes some documents again, ``queue``
+    clears what waits for it, ``keys`` makes SQLite's own indexes anew, ``contents`` reads texts
+    and originals from the files again, and ``nothing`` is left to a backup.
     """
 
     INDEX = "index"
+    WORDS = "words"
     QUEUE = "queue"
     KEYS = "keys"
     CONTENTS = "contents"

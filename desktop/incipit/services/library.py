@@ -323,12 +323,21 @@ class Library(Remembering):
         """Wait for the reading of the index in the background; return whether it has ended."""
         return self._upkeep.verified(timeout_s)
 
-    def check(self, cancel: CancelToken) -> tuple[Damage, ...]:
+    def check(
+        self,
+        cancel: CancelToken,
+        *,
+        deep: bool = False,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> tuple[Damage, ...]:
         """Return every damage found in store and index; empty where all is sound.
+
+        With ``deep`` also every text is compared with its words in the index; ``tell`` is
+        called from this thread with how many of how many documents are done.
 
         Raises: Cancelled.
         """
-        return checking.check(self._store, self._index_place, cancel)
+        return checking.check(self._store, self._index_place, cancel, deep=deep, tell=tell)
 
     # What the user does --------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ def repair(shop: Workshop, damages: Sequence[Damage], *, limit_bytes: int) -> Im
         shop.store.mend_queue()
     for damage in damages:
         shop.step()
+        if damage.repair is Repair.WORDS:
+            shop.store.queue_again(damage.document_ids)
         if damage.repair is Repair.CONTENTS:
             _read_again(shop.store, damage, limit_bytes)
     return shop.update_index(rebuild=Repair.INDEX in kinds)

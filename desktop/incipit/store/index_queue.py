@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import numpy as np
@@ -36,6 +37,17 @@ def put_all(db: Database) -> int:
         [QueueAction.INDEX.value, revision],
     )
     return cursor.rowcount
+
+
+def put_again(db: Database, ids: Iterable[int]) -> None:
+    """Queue those of ``ids`` that are documents, to be indexed anew."""
+    revision = counters.advance(db, listing=False)
+    db.execute(
+        "INSERT OR REPLACE INTO index_queue (document_id, action, revision)"
+        " SELECT id, ?, ? FROM documents WHERE removal_id IS NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        [QueueAction.INDEX.value, revision, json.dumps(list(ids))],
+    )
 
 
 def take(db: Database, limit: int, after_id: int = 0) -> tuple[Queued, ...]:

@@ -138,6 +138,11 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             index_queue.done(db, rows)
 
+    def queue_again(self, ids: Iterable[int]) -> None:
+        """Queue documents for the index, which has something else for them."""
+        with self._connections.writing() as db:
+            index_queue.put_again(db, ids)
+
     def queue_all(self) -> int:
         """Queue every document for an index that starts empty; return their number."""
         with self._connections.writing() as db:

@@ -4,6 +4,8 @@ import pytest
 from sqlite_utils import Database
 
 from incipit import paths
+from incipit.index.folder import IndexFolder
+from incipit.index.inversion import SegmentBuilder
 from incipit.paths import LIBRARY_FILE
 from incipit.store.library_store import Store
 
@@ -137,3 +139,22 @@ def test_file_of_something_else_is_refused(incipit, arguments):
 
     assert ended.code == 2
     assert "not an Incipit library" in ended.err
+
+
+def test_words_of_another_text_are_found_by_a_deep_check_and_mended(filled):
+    with Store.open(filled.library, writable=False) as store:
+        place = paths.index_folder(filled.library, store.identity)
+        index = IndexFolder.open(place, identity=store.identity)
+    builder = SegmentBuilder(place)
+    builder.add(1, "what nobody wrote")
+    index.write(adds=[builder.flush()])
+
+    assert filled("check").code == 0
+    checked = filled("check", "--deep")
+    mended = filled("check", "--deep", "--repair")
+
+    assert checked.code == 1
+    assert "other words" in checked.out
+    assert "--repair" in checked.err
+    assert (mended.code, mended.err) == (0, "")
+    assert filled("search", "nobody", "--count").objects == [{"documents": 0, "hits": 0}]

@@ -61,3 +61,13 @@ def test_everything_is_queued_for_a_new_index(store, corpus, index_settled):
         ids[1]: QueueAction.INDEX,
         ids[2]: QueueAction.INDEX,
     }
+
+
+def test_some_documents_are_queued_again(store, corpus, index_settled):
+    ids = [corpus.add(name) for name in ("a", "b", "c")]
+    index_settled()
+    store.queue_again([ids[0], ids[2], 10_000])
+    assert [(row.document_id, row.action) for row in store.take_queue(10)] == [
+        (ids[0], QueueAction.INDEX),
+        (ids[2], QueueAction.INDEX),
+    ]
