@@ -160,6 +160,10 @@ class Library(Remembering):
         """Return at which row of ``result`` a document stands."""
         return row_of(result, document_id)
 
+    def row_titled(self, result: SearchResult, beginning: str, first: int) -> int | None:
+        """Return the next row from ``first`` on, or else from the top, whose title begins so."""
+        return self._searching.row_titled(result, beginning, first)
+
     def hits(self, query: str, document_id: int, text: str | None = None) -> DocumentHits:
         """Return where ``query`` hits in the text of a document, read unless it is given."""
         return self._searching.hits(query, document_id, text)

@@ -133,6 +133,15 @@ class Searching:
             spans = _spans(parsed, text)
         return snippet(text, spans, width_cp=SNIPPET_CP)
 
+    def row_titled(self, result: SearchResult, beginning: str, first: int) -> int | None:
+        """Return the next row from ``first`` on, or else from the top, whose title begins so."""
+        titled = np.isin(result.document_ids, self._store.ids_titled(beginning))
+        rows = np.flatnonzero(titled)
+        if not len(rows):
+            return None
+        at = int(rows.searchsorted(first))
+        return int(rows[at if at < len(rows) else 0])
+
     def hits(self, query: str, document_id: int, text: str | None = None) -> DocumentHits:
         """Return the hits of ``query`` in the text of a document, which may be given."""
         parsed = queries.parse(query)

@@ -1,4 +1,4 @@
-"""Filters of a query as document ids: name, folder, tag, words, added."""
+"""Filters of a query as document ids: name, folder, tag, words, added; and titles for a list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from incipit.models import Filter
 from incipit.store.contents import search_key, timestamp
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_LIKE_SIGNS = re.compile(r"[%_\\]")
+_BEFORE_TITLES = "\"'“”„‘’‚«»‹›([{<…—– "
 _COMPARISONS = ("<", "<=", ">", ">=")
 _Condition = tuple[str, list[object]]
 
@@ -40,6 +42,22 @@ def ids_where(db: Database, condition: Filter, *, zone: tzinfo | None = None) ->
         case _:
             raise _unknown(f"There is no filter called {condition.field}.")
     rows = db.execute(f"SELECT id FROM documents WHERE removal_id IS NULL AND {where}", values)
+    return np.sort(np.fromiter((row[0] for row in rows), np.int64))
+
+
+def ids_titled(db: Database, beginning: str) -> NDArray[np.int64]:
+    """Return the ids of the documents whose titles begin so, in any case, sorted.
+
+    Quotation marks and brackets before the first word of a title make no difference.
+    """
+    forms = {beginning, beginning.lower(), beginning.upper(), beginning.capitalize()}
+    # LIKE knows upper and lower case in ASCII only.
+    patterns = [_LIKE_SIGNS.sub(r"\\\g<0>", form) + "%" for form in sorted(forms)]
+    where = " OR ".join(["ltrim(title, ?1) LIKE ? ESCAPE '\\'"] * len(patterns))
+    rows = db.execute(
+        f"SELECT id FROM documents WHERE removal_id IS NULL AND ({where})",
+        [_BEFORE_TITLES, *patterns],
+    )
     return np.sort(np.fromiter((row[0] for row in rows), np.int64))
 
 

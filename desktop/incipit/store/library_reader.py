@@ -283,6 +283,11 @@ class LibraryReader:
         with self._connections.reading() as db:
             return filters.ids_where(db, condition)
 
+    def ids_titled(self, beginning: str) -> NDArray[np.int64]:
+        """Return the ids of the documents whose titles begin so, in any case, sorted."""
+        with self._connections.reading() as db:
+            return filters.ids_titled(db, beginning)
+
     def reading_position(self, document_id: int) -> int | None:
         """Return where a document was left, in code points, or None."""
         with self._connections.reading() as db:

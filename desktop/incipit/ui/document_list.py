@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QResizeEvent
@@ -33,6 +34,9 @@ from incipit.ui.themes import Colours
 #: More files than this are not dragged out at once.
 _MOST_DRAGGED = 200
 
+#: After a longer pause another title is typed.
+TYPING_PAUSE_MS = 1000
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,14 +44,16 @@ class DocumentList(QTableView):
     """Shows a :class:`DocumentModel` and says what the user does with it.
 
     ``document_selected`` carries the row that the user came to, ``opened`` the row on which
-    Enter was pressed or that was double clicked; ``text_typed`` what was typed into the list,
-    which belongs into the search bar; ``menu_requested`` a place on the screen.
+    Enter was pressed or that was double clicked; ``title_typed`` the beginning of a title, all
+    that was typed without a pause, and ``typing_ended`` nothing, at that pause;
+    ``menu_requested`` a place on the screen.
     """
 
     document_selected = Signal(int)
     opened = Signal(int)
     removal_requested = Signal()
-    text_typed = Signal(str)
+    title_typed = Signal(str)
+    typing_ended = Signal()
     left_upward = Signal()
     menu_requested = Signal(QPoint)
     selection_changed = Signal(int)
@@ -59,6 +65,9 @@ class DocumentList(QTableView):
         self._documents = model
         self._delegate = DocumentDelegate(colours, self)
         self._quiet = False
+        self._typed = ""
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.end_typing)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._set_up()
@@ -97,6 +106,10 @@ class DocumentList(QTableView):
     def top_row(self) -> int:
         """Return the first row in view, or -1."""
         return self.rowAt(0)
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected."""
+        return sum(part.height() for part in self._selected_ranges())
 
     def selected_ids(self) -> NDArray[np.int64]:
         """Return the document ids of all selected rows, in order of selection ranges."""
@@ -168,11 +181,19 @@ class DocumentList(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Say how many rows are selected."""
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit(sum(part.height() for part in self._selected_ranges()))
+        self.selection_changed.emit(self.selected_count())
 
     def keyboardSearch(self, search: str) -> None:
-        """Hand typed text on: the base class would visit every row of the model."""
-        self.text_typed.emit(search)
+        """Hand on the title being typed: the base class would visit every row of the model."""
+        self._typed += search
+        self._pause.start()
+        self.title_typed.emit(self._typed)
+
+    def end_typing(self) -> None:
+        """Take what is typed next for another title."""
+        self._pause.stop()
+        self._typed = ""
+        self.typing_ended.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter, Delete, and Up on the first row; leave the rest to the table."""
@@ -192,6 +213,9 @@ class DocumentList(QTableView):
             self.go_to(0)
         elif key == Qt.Key.Key_End and plain:
             self.go_to(last)
+        elif key == Qt.Key.Key_Space and plain and self._typed:
+            # Else it would choose the row.
+            self.keyboardSearch(" ")
         else:
             super().keyPressEvent(event)
 

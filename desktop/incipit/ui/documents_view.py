@@ -234,7 +234,6 @@ class DocumentsView(QWidget):
         lines.failed.connect(self.failed)
         lines.told.connect(self.ended)
         lines.list.left_upward.connect(self.documents.list.left_upward)
-        lines.list.text_typed.connect(self.documents.list.text_typed)
 
     def _connect_exports(self) -> None:
         self.exporting.follow(self.documents)

@@ -80,7 +80,7 @@ class ListPane(QWidget):
         self._down.setChecked(descending)
         if fold is not None:
             self._fold.setChecked(fold)
-            self._on_selection_changed(1)
+            self.show_own_caption()
         self._name_button()
 
     def set_has_hits(self, has_hits: bool) -> None:
@@ -103,8 +103,12 @@ class ListPane(QWidget):
         return self._stack.currentWidget() is self.list
 
     def set_caption(self, text: str) -> None:
-        """Say above the list what it holds."""
+        """Say something above the list, until the selection changes."""
         self._caption.setText(text)
+
+    def show_own_caption(self) -> None:
+        """Say above the list how many of its rows are selected, or that some are folded."""
+        self._show_selected(self.list.selected_count())
 
     def _build(self) -> None:
         self._caption.setProperty("role", "muted")
@@ -139,7 +143,9 @@ class ListPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(body, 1)
-        self.list.selection_changed.connect(self._on_selection_changed)
+        self.list.selection_changed.connect(self._show_selected)
+        # With the rows their selection goes, of which the list says nothing.
+        self.model.modelReset.connect(self.show_own_caption)
 
     def _build_menu(self) -> None:
         names = {
@@ -176,10 +182,10 @@ class ListPane(QWidget):
         self.order_changed.emit(self._sort, self._descending)
 
     def _on_fold(self, fold: bool) -> None:
-        self._on_selection_changed(1)
+        self.show_own_caption()
         self.folding_changed.emit(fold)
 
-    def _on_selection_changed(self, count: int) -> None:
+    def _show_selected(self, count: int) -> None:
         if count > 1:
             self.set_caption(self.tr("{n} selected").format(n=wording.number(count)))
         else:

@@ -36,6 +36,7 @@ from incipit.ui.search_link import SearchLink
 from incipit.ui.status_line import StatusLine
 from incipit.ui.theme_switch import ThemeSwitch
 from incipit.ui.themes import Colours
+from incipit.ui.title_jump import TitleJump
 from incipit.ui.window_extras import WindowExtras
 from incipit.ui.window_notices import WindowNotices
 from incipit.ui.window_state import restore_window, window_settings
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.overlay = DropOverlay(self, colours)
         self.searches = SearchLink(self.search_bar, self.documents, self)
         self.search_bar.files_pasted.connect(self.add)
+        self.jumps = TitleJump(bridge, self.documents.documents, self)
         self._connect_imports()
         self._connect_documents()
         self._connect_menus()
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self.menus.set_writable(not library.read_only)
         self.actions_on_documents.attach(library)
         self.documents.attach(library, state)
+        self.jumps.attach(library)
         self.removals.attach(library)
         self.imports.attach(library)
         self.watch.attach(library)
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
         self.imports.detach()
         self.removals.detach()
         self.actions_on_documents.attach(None)
+        self.jumps.attach(None)
         self.documents.detach()
         self.notice.dismiss()
         self.status.clear()

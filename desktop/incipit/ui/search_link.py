@@ -26,7 +26,7 @@ class SearchLink(QObject):
         views.answered.connect(self._on_answered)
         views.offered.connect(bar.show_offer)
         views.documents.list.left_upward.connect(bar.focus)
-        views.documents.list.text_typed.connect(bar.type_text)
+        views.concordance.list.text_typed.connect(bar.type_text)
         views.pane.word_activated.connect(self._on_word_activated)
 
     def _on_answered(self, outcome: Outcome) -> None:

@@ -144,6 +144,21 @@ def test_completions_count_the_documents_of_now(corpus: Corpus) -> None:
     assert counted() == [("turkey", 3)]
 
 
+def test_rows_are_found_by_the_beginning_of_their_titles(corpus: Corpus) -> None:
+    for number, title in enumerate(("Turkey", "Ankara", "Turmoil", "Athens")):
+        corpus.write(f"{number}.txt", f"{title}\n\nSome words here, and some more of them.")
+    corpus.take()
+    find = corpus.library.row_titled
+    every = corpus.library.search(SearchRequest("", SortKey.NAME, descending=False), NEVER)
+    assert [find(every, "tu", first) for first in range(5)] == [0, 2, 2, 0, 0]
+    assert find(every, "x", 0) is None
+    falling = corpus.library.search(SearchRequest("", SortKey.NAME), NEVER)
+    assert find(falling, "tur", 2) == 3
+    found = corpus.library.search(SearchRequest("turmoil"), NEVER)
+    assert find(found, "tu", 0) == 0
+    assert find(found, "turkey", 0) is None
+
+
 def test_cancelled_search_raises(corpus: Corpus) -> None:
     corpus.write("a.txt", "words")
     corpus.take()

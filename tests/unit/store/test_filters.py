@@ -37,6 +37,28 @@ def test_name_contains_whatever_the_case(corpus, found, store):
     assert found("name", ":", "100%") == []
 
 
+@pytest.mark.parametrize(
+    ("beginning", "titles"),
+    [
+        ("tur", ["Turkey", "turmoil"]),
+        ("TUR", ["Turkey", "turmoil"]),
+        ("él", ["Élan", "élève"]),
+        ("100%", ["100% sure"]),
+        ("100_", []),
+        ("quoted", ["“Quoted” words"]),
+        ("z", []),
+    ],
+)
+def test_titles_begin_as_typed(corpus, store, beginning, titles):
+    every = ("Turkey", "turmoil", "Saturday", "Élan", "élève", "100% sure", "“Quoted” words")
+    for title in every:
+        corpus.add(f"{title}.txt", title, title=title)
+    store.remove([corpus.add("turn.txt", "turn", title="turn")])
+    found = store.ids_titled(beginning)
+    assert found.tolist() == sorted(found.tolist())
+    assert sorted(one.title for one in store.documents(found)) == titles
+
+
 def test_patterns_of_sql_mean_nothing_in_names(corpus, found):
     corpus.add_all("50% off", "50_off", "50 off")
 

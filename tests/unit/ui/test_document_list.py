@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont
 from PySide6.QtWidgets import QApplication
 
 from incipit.models import ResultRow
-from incipit.ui.document_list import DocumentList
+from incipit.ui.document_list import TYPING_PAUSE_MS, DocumentList
 from incipit.ui.document_model import DocumentModel
 from incipit.ui.file_urls import local_paths
 from incipit.ui.themes import LIGHT
@@ -94,10 +94,17 @@ def test_all_rows_can_be_selected_without_loading_them(view):
     assert len(view.selected_ids()) == 1000
 
 
-def test_typing_goes_to_the_search_bar(view, qtbot):
-    with qtbot.waitSignal(view.text_typed) as typed:
-        qtbot.keyClick(view, "h")
-    assert typed.args == ["h"]
+def test_title_is_typed_until_a_pause(view, qtbot):
+    typed = []
+    view.title_typed.connect(typed.append)
+    view.go_to(3)
+    qtbot.keyClicks(view, "A f")
+    assert typed == ["A", "A ", "A f"]
+    assert view.selected_ids().tolist() == [103]
+    with qtbot.waitSignal(view.typing_ended, timeout=2 * TYPING_PAUSE_MS):
+        pass
+    qtbot.keyClick(view, "s")
+    assert typed[-1] == "s"
 
 
 def test_menu_is_asked_for_at_a_row_and_by_the_keyboard(view, qtbot):

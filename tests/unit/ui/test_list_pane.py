@@ -114,3 +114,11 @@ def test_exports_are_asked_for(qtbot):
         listed.trigger()
     with qtbot.waitSignal(pane.texts_export_wanted):
         texts.trigger()
+
+
+def test_caption_forgets_a_selection_that_went_with_its_rows(pane, make_result):
+    pane.model.show(make_result(5))
+    pane.list.selectAll()
+    assert "5 selected" in [label.text() for label in pane.findChildren(QLabel)]
+    pane.model.show(make_result(0))
+    assert "5 selected" not in [label.text() for label in pane.findChildren(QLabel)]
