@@ -27,6 +27,7 @@ from incipit.ui.import_control import ImportControl
 from incipit.ui.import_dialogs import ImportDialogs
 from incipit.ui.library_dialogs import LibraryDialogs
 from incipit.ui.library_watch import LibraryWatch
+from incipit.ui.menu_key import serve_menu_key
 from incipit.ui.menus import Menus
 from incipit.ui.notice_bar import NoticeBar
 from incipit.ui.reading_pane import ReadingPane
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._connect_imports()
         self._connect_documents()
         self._connect_menus()
+        serve_menu_key(self)
         self.documents.restore(settings)
         restore_window(self, self.documents.splitter, settings)
 
