@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 
 from incipit.cli.exit_codes import INTERRUPTED, LACKING, SUCCESS
 from incipit.cli.jobs import run_task
@@ -69,7 +70,7 @@ def _tell(report: ImportReport) -> None:
     say(f"{', '.join(parts)}{copies} in {duration(report.elapsed_s)}{ended}")
 
 
-def _tell_left_out(left_out: tuple[FailedFile, ...]) -> None:
+def _tell_left_out(left_out: Sequence[FailedFile]) -> None:
     warn(
         f"{count(len(left_out), 'file')} of other kinds left out;"
         " --other-files imports those that are text:"

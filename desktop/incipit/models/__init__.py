@@ -21,6 +21,7 @@ from incipit.models.documents import (
     TagChange,
     TitleKind,
 )
+from incipit.models.failed_files import FailedFiles
 from incipit.models.jobs import (
     CancelToken,
     DocumentsCommitted,
@@ -56,6 +57,7 @@ __all__ = [
     "DocumentHits",
     "DocumentsCommitted",
     "FailedFile",
+    "FailedFiles",
     "Filter",
     "ImportReport",
     "ImportSurvey",

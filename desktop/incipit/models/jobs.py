@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -50,8 +51,8 @@ class ImportReport:
     unchanged: int = 0
     updated: int = 0
     copies: int = 0
-    failed: tuple[FailedFile, ...] = ()
-    left_out: tuple[FailedFile, ...] = ()
+    failed: Sequence[FailedFile] = ()
+    left_out: Sequence[FailedFile] = ()
     hidden: int = 0
     moved: int = 0
     vanished: tuple[VanishedFile, ...] = ()

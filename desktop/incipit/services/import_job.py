@@ -16,7 +16,15 @@ from dataclasses import replace
 from itertools import islice
 
 from incipit.errors import Cancelled, UserError
-from incipit.models import FailedFile, ImportReport, JobPhase, Source, SourceKind, TitleKind
+from incipit.models import (
+    FailedFile,
+    FailedFiles,
+    ImportReport,
+    JobPhase,
+    Source,
+    SourceKind,
+    TitleKind,
+)
 from incipit.services.ingestion import Batch, Ingested, ingest
 from incipit.services.naming import name_documents
 from incipit.services.rescan import LOOKUP, Missing, forget_failures
@@ -57,8 +65,8 @@ class ImportJob:
         self._shop = workshop
         self._task = task
         self._report = ImportReport()
-        self._failed: list[FailedFile] = []
-        self._left_out: list[FailedFile] = []
+        self._failed = FailedFiles()
+        self._left_out = FailedFiles()
         self._encodings: dict[int, Counter[str]] = {}
         self._sources: dict[str, Source] = {}
         self._untitled = array("q")
@@ -91,8 +99,8 @@ class ImportJob:
         shop.tell_committed()
         return replace(
             self._report,
-            failed=tuple(self._failed),
-            left_out=tuple(self._left_out),
+            failed=self._failed,
+            left_out=self._left_out,
             cancelled=cancelled,
             elapsed_s=shop.progress.elapsed_s,
         )
@@ -103,7 +111,7 @@ class ImportJob:
         scan = self._scan()
         self._missing = Missing(shop.store, task.paths, self._work)
         forget_failures(shop.store, task.paths, self._work)
-        self._failed += _named_once(self._missing.absent, scan.failed)
+        self._failed.extend(_named_once(self._missing.absent, scan.failed))
         self._report = replace(self._report, hidden=scan.hidden)
         shop.store.record_failures(self._failed)
         shop.progress.failed = len(self._failed)
@@ -130,9 +138,9 @@ class ImportJob:
             unusual = [path for path, file in some.items() if not self._is_agreed(file)]
             left_out = set(unusual) - set(shop.store.known_files(unusual))
             found = [file for path, file in some.items() if path not in left_out]
-            self._left_out += [
+            self._left_out.extend(
                 FailedFile(path, *_NEEDS_AGREEMENT) for path in unusual if path in left_out
-            ]
+            )
             work.add_files(found)
             work.note(tuple(left_out))
             count += len(found)
@@ -149,7 +157,8 @@ class ImportJob:
         for files in work.files():
             work.add_tasks(list(self._changed(files)))
         count, size_bytes = work.left()
-        shop.require_space(size_bytes)
+        if count:
+            shop.require_space(size_bytes)
         here = size_bytes <= _INLINE_BYTES and count <= _INLINE_FILES
         while count:
             workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
@@ -255,7 +264,7 @@ class ImportJob:
             self._encodings.setdefault(document.source_id, Counter())[document.encoding] += 1
             if document.title_kind is TitleKind.INCIPIT:
                 self._untitled.append(document.id)
-        self._failed += ingested.failed
+        self._failed.extend(ingested.failed)
         self._work.add_tasks(ingested.unread)
         self._keep_moved(ingested.moved)
         self._report = replace(

@@ -131,7 +131,7 @@ class Library(Remembering):
         """Return the folders and files that were given to the library."""
         return tuple(self._store.sources())
 
-    def failures(self) -> tuple[FailedFile, ...]:
+    def failures(self) -> Sequence[FailedFile]:
         """Return the files whose last import failed, with reasons."""
         return self._store.failures()
 

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
 
-from incipit.models import Document, FailedFile, LibraryStatus, LibraryTotals, TitleKind
+from incipit.models import (
+    Document,
+    FailedFile,
+    FailedFiles,
+    LibraryStatus,
+    LibraryTotals,
+    TitleKind,
+)
 from incipit.store import index_queue
 from incipit.store.contents import (
     folder_of,
@@ -165,7 +172,7 @@ def failure_count(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM failures").fetchone()[0])
 
 
-def failures(db: Database) -> tuple[FailedFile, ...]:
+def failures(db: Database) -> FailedFiles:
     """Return the latest failure of each file, by path."""
     rows = db.execute("SELECT path, code, reason, advice FROM failures ORDER BY path")
-    return tuple(FailedFile(os.fsdecode(row[0]), row[1], row[2], row[3]) for row in rows)
+    return FailedFiles(FailedFile(os.fsdecode(row[0]), row[1], row[2], row[3]) for row in rows)

@@ -6,7 +6,7 @@ Reads run on the calling thread's own connection. Every method may raise what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -208,7 +208,7 @@ class LibraryReader:
         with self._connections.reading() as db:
             return documents.original(db, document_id)
 
-    def failures(self) -> tuple[FailedFile, ...]:
+    def failures(self) -> Sequence[FailedFile]:
         """Return the latest failure of each file, by path."""
         with self._connections.reading() as db:
             return documents.failures(db)

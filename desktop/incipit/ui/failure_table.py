@@ -26,7 +26,7 @@ class FailureModel(QAbstractTableModel):
 
     def __init__(self, failures: Sequence[FailedFile], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.failures = tuple(failures)
+        self.failures = failures
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return the number of files."""
@@ -75,14 +75,17 @@ class FailureTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
-    def chosen(self) -> tuple[FailedFile, ...]:
+    def chosen(self) -> Sequence[FailedFile]:
         """Return the selected failures, or all where none is selected."""
-        return tuple(self._failures.failures[row] for row in self.chosen_rows())
+        failures, rows = self._failures.failures, self.chosen_rows()
+        return failures if len(rows) == len(failures) else [failures[row] for row in rows]
 
     def chosen_rows(self) -> Sequence[int]:
         """Return the selected rows, or all where none is selected."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return rows or range(self._failures.rowCount())
+        # By ranges: an index for each of hundreds of thousands of rows takes seconds.
+        parts = self.selectionModel().selection().toList()
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
+        return sorted(rows) or range(self._failures.rowCount())
 
 
 class _PathDelegate(QStyledItemDelegate):

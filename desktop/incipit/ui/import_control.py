@@ -127,6 +127,16 @@ class ImportControl(QObject):
         if library is not None:
             self._start(lambda listener: library.start_retry(failed, listener))
 
+    def add_others(self, left_out: Sequence[FailedFile]) -> None:
+        """Add files of unusual kinds that an import left out."""
+        library = self._library
+        if library is not None:
+            self._start(
+                lambda listener: library.start_import(
+                    [file.path for file in left_out], listener, other_files=True
+                )
+            )
+
     def refresh(self, source: Source) -> None:
         """Look for what was added to a source, changed in it or moved."""
         library = self._library

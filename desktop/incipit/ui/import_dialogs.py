@@ -77,7 +77,7 @@ class ImportDialogs(QObject):
         report = self._last
         dialog = ReportDialog(report, self._window)
         dialog.retry_wanted.connect(self._control.retry)
-        dialog.others_wanted.connect(self._on_others_wanted)
+        dialog.others_wanted.connect(self._control.add_others)
         dialog.removal_wanted.connect(self.removal_wanted)
         dialog.export_wanted.connect(lambda path: self._export(report, path))
         dialog.open()
@@ -93,6 +93,3 @@ class ImportDialogs(QObject):
 
     def _on_agreed(self, paths: Sequence[Path], other_files: bool) -> None:
         self._control.agree(paths, other_files=other_files)
-
-    def _on_others_wanted(self, paths: Sequence[Path]) -> None:
-        self._control.agree(paths, other_files=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -58,7 +58,7 @@ class LibraryDialogs(QObject):
     def explain(self) -> None:
         """Open the explanation of what can be searched, and what cannot, and why."""
 
-        def show(library: Library, state: tuple[LibraryStatus, tuple[FailedFile, ...]]) -> None:
+        def show(library: Library, state: tuple[LibraryStatus, Sequence[FailedFile]]) -> None:
             dialog = StateDialog(
                 *state,
                 folder=str(library.folder),

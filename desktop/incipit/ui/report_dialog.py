@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -64,21 +65,13 @@ class ReportDialog(QDialog):
             note.setWordWrap(True)
             layout.addWidget(note)
             self._vanished = FailureTable(
-                [self._as_failure(one) for one in report.vanished],
+                _Vanished(report.vanished),
                 self.tr("Documents whose files are gone"),
             )
             layout.addWidget(self._vanished, 1)
         layout.addWidget(self._buttons())
         has_table = bool(report.failed or report.vanished)
         self.resize(760 if has_table else 420, 480 if has_table else 240)
-
-    def _as_failure(self, vanished: VanishedFile) -> FailedFile:
-        return FailedFile(
-            vanished.path,
-            "vanished",
-            self.tr("The file was moved out of the folder or deleted."),
-            self.tr("Put it back and refresh, keep the text, or remove it."),
-        )
 
     def _heading(self) -> QLabel:
         text = (
@@ -148,8 +141,7 @@ class ReportDialog(QDialog):
         return box
 
     def _on_retry(self) -> None:
-        chosen: tuple[FailedFile, ...] = self._table.chosen() if self._table else ()
-        self.retry_wanted.emit(chosen)
+        self.retry_wanted.emit(self._table.chosen() if self._table else ())
         self.accept()
 
     def _on_remove(self) -> None:
@@ -159,7 +151,7 @@ class ReportDialog(QDialog):
         self.accept()
 
     def _on_others(self) -> None:
-        self.others_wanted.emit(tuple(Path(file.path) for file in self._report.left_out))
+        self.others_wanted.emit(self._report.left_out)
         self.accept()
 
     def _on_export(self) -> None:
@@ -168,6 +160,31 @@ class ReportDialog(QDialog):
             self.tr("Export the Report"),
             self.tr("import-report.csv"),
             self.export_wanted.emit,
+        )
+
+
+class _Vanished(Sequence[FailedFile]):
+    """Documents whose files are gone, as rows of the table; each made when it is shown."""
+
+    def __init__(self, vanished: Sequence[VanishedFile]) -> None:
+        self._vanished = vanished
+
+    def __len__(self) -> int:
+        return len(self._vanished)
+
+    @overload
+    def __getitem__(self, index: int) -> FailedFile: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FailedFile]: ...
+    def __getitem__(self, index: int | slice) -> FailedFile | Sequence[FailedFile]:
+        if isinstance(index, slice):
+            return _Vanished(self._vanished[index])
+        translate = QCoreApplication.translate
+        return FailedFile(
+            self._vanished[index].path,
+            "vanished",
+            translate("ReportDialog", "The file was moved out of the folder or deleted."),
+            translate("ReportDialog", "Put it back and refresh, keep the text, or remove it."),
         )
 
 

@@ -48,6 +48,13 @@ def test_full_disk_is_said_before_anything_is_read(corpus: Corpus, monkeypatch) 
     assert corpus.find() == []
 
 
+def test_full_disk_is_no_matter_where_there_is_nothing_to_read(corpus: Corpus, monkeypatch) -> None:
+    corpus.write("a.txt")
+    corpus.take()
+    monkeypatch.setattr(disk, "free_bytes", lambda _folder: 1000)
+    assert corpus.take().unchanged == 1
+
+
 def test_many_small_imports_leave_few_segments(corpus: Corpus) -> None:
     for number in range(20):
         corpus.write(f"{number}.txt", f"words {number}")

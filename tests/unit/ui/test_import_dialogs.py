@@ -107,7 +107,7 @@ def test_what_was_left_out_can_be_added_afterwards(dialogs, control, window, tmp
     dialogs.take_report(ImportReport(added=1, left_out=left_out))
     dialogs.show_last_report()
     with qtbot.waitSignal(control.finished, timeout=JOB_MS) as finished:
-        window.findChild(ReportDialog).others_wanted.emit((odd,))
+        window.findChild(ReportDialog).others_wanted.emit(left_out)
     assert finished.args[0].added == 1
     window.findChild(ReportDialog).reject()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from selecting import select_row
@@ -63,7 +61,7 @@ def test_files_left_out_can_be_added(show, qtbot):
     dialog = show(added=1, left_out=LEFT_OUT)
     with qtbot.waitSignal(dialog.others_wanted) as wanted:
         press(dialog, "Add What Was Left Out")
-    assert wanted.args == [(Path("/a/notes"),)]
+    assert wanted.args == [LEFT_OUT]
 
 
 def test_every_report_can_be_exported(show, tmp_path, qtbot):
@@ -100,3 +98,13 @@ def test_summary_is_one_line():
     assert summary(ImportReport(unchanged=5)) == "0 added, 5 unchanged"
     assert summary(ImportReport(updated=3)) == "3 updated"
     assert summary(ImportReport(moved=2, vanished=GONE)) == "0 added, 2 moved, 2 gone"
+
+
+def test_vanished_documents_are_rows_of_the_table(show):
+    dialog = show(vanished=[VanishedFile(n, f"/a/{n}.txt") for n in range(300_000)])
+    table = next(t for t in dialog.findChildren(FailureTable) if "gone" in t.accessibleName())
+    assert table.model().rowCount() == 300_000
+    assert table.model().index(299_999, 0).data() == "/a/299999.txt"
+    assert "deleted" in table.model().index(0, 1).data()
+    select_row(table, 1)
+    assert [one.path for one in table.chosen()] == ["/a/1.txt"]
