@@ -44,7 +44,8 @@ class ImportReport:
     of unusual kinds that the user has not agreed to; ``hidden`` counts the names beginning
     with a dot that were passed over. ``moved`` counts documents whose files were found at
     another place; ``vanished`` are documents whose files are nowhere: they stay until the
-    user removes them.
+    user removes them. ``misfits`` are files that an encoding does not fit which was chosen for
+    them: their documents stay as they were.
     """
 
     added: int = 0
@@ -56,6 +57,7 @@ class ImportReport:
     hidden: int = 0
     moved: int = 0
     vanished: tuple[VanishedFile, ...] = ()
+    misfits: tuple[FailedFile, ...] = ()
     cancelled: bool = False
     elapsed_s: float = 0.0
 

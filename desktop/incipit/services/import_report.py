@@ -36,6 +36,7 @@ def _rows(report: ImportReport) -> Iterator[tuple[object, ...]]:
         "hidden": report.hidden,
         "vanished": len(report.vanished),
         "failed": len(report.failed),
+        "as it was": len(report.misfits),
         "left out": len(report.left_out),
     }
     for outcome, files in counts.items():
@@ -44,6 +45,10 @@ def _rows(report: ImportReport) -> Iterator[tuple[object, ...]]:
         yield ("cancelled", "", "", "", "The import was ended early; what was added is kept.", "")
     for vanished in report.vanished:
         yield ("vanished", 1, vanished.path, "", "", "")
-    for outcome, files_of in (("failed", report.failed), ("left out", report.left_out)):
+    for outcome, files_of in (
+        ("failed", report.failed),
+        ("as it was", report.misfits),
+        ("left out", report.left_out),
+    ):
         for one in files_of:
             yield (outcome, 1, one.path, one.code, one.reason, one.advice)

@@ -108,11 +108,13 @@ def recode(shop: Workshop, document_id: int, scope: Scope, encoding: str | None)
     untitled: list[int] = []
     for start in range(0, len(files), _BATCH):
         part = files[start : start + _BATCH]
-        documents, failed = _read_again(shop.store, part, encoding)
-        shop.store.write_batch(documents, failures=failed)
+        documents, misfits = _read_again(shop.store, part, encoding)
+        shop.store.write_batch(documents)
         untitled += [one.id for one in documents if one.title_kind is TitleKind.INCIPIT]
         report = replace(
-            report, updated=report.updated + len(documents), failed=(*report.failed, *failed)
+            report,
+            updated=report.updated + len(documents),
+            misfits=(*report.misfits, *misfits),
         )
         shop.progress.advance(len(part))
         shop.step()
@@ -135,16 +137,16 @@ def _read_again(
     store: Store, files: list[tuple[str, KnownFile]], encoding: str | None
 ) -> tuple[list[NewDocument], list[FailedFile]]:
     documents: list[NewDocument] = []
-    failed: list[FailedFile] = []
+    misfits: list[FailedFile] = []
     for path, known in files:
         try:
             data = bytes_of(store, known.id)
             decoded = decode(data, encoding=encoding)
         except UserError as problem:
-            failed.append(FailedFile(path, problem.code, problem.message, problem.advice))
+            misfits.append(FailedFile(path, problem.code, problem.message, problem.advice))
             continue
         content = FileContent(data, known.mtime_ns, known.device or 0, known.inode or 0)
         task = FileTask(known.id, known.source_id, path, encoding=encoding)
         token_count = len(terms(decoded.text))
         documents.append(new_document(task, content, known.file_hash, decoded, token_count))
-    return documents, failed
+    return documents, misfits

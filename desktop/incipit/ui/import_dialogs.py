@@ -67,7 +67,7 @@ class ImportDialogs(QObject):
         if report.cancelled:
             words = self.tr("Stopped; what was added is kept: {words}").format(words=words)
         self.told.emit(words)
-        if report.failed or report.vanished:
+        if report.failed or report.vanished or report.misfits:
             self.show_last_report()
 
     def show_last_report(self) -> None:

@@ -54,6 +54,11 @@ class ReportDialog(QDialog):
             layout.addWidget(QLabel(self.tr("These were not added:")))
             self._table = FailureTable(report.failed)
             layout.addWidget(self._table, 1)
+        if report.misfits:
+            layout.addSpacing(4)
+            layout.addWidget(QLabel(self.tr("These stay as they were:")))
+            name = self.tr("Documents that stay as they were")
+            layout.addWidget(FailureTable(report.misfits, name), 1)
         if report.vanished:
             layout.addSpacing(4)
             note = QLabel(
@@ -70,7 +75,7 @@ class ReportDialog(QDialog):
             )
             layout.addWidget(self._vanished, 1)
         layout.addWidget(self._buttons())
-        has_table = bool(report.failed or report.vanished)
+        has_table = bool(report.failed or report.vanished or report.misfits)
         self.resize(760 if has_table else 420, 480 if has_table else 240)
 
     def _heading(self) -> QLabel:
@@ -97,6 +102,7 @@ class ReportDialog(QDialog):
             (self.tr("Moved or renamed"), wording.number(report.moved)),
             (self.tr("Files that are gone"), wording.number(len(report.vanished))),
             (self.tr("Not added"), wording.number(len(report.failed))),
+            (self.tr("Left as they were"), wording.number(len(report.misfits))),
             (self.tr("Left out, not named like texts"), wording.number(len(report.left_out))),
             (self.tr("Hidden files passed over"), wording.number(report.hidden)),
             (self.tr("Time"), wording.duration(report.elapsed_s)),
@@ -192,7 +198,7 @@ def summary(report: ImportReport) -> str:
     """Return one line about an import, for example "614 added, 1 not added"."""
     translate = QCoreApplication.translate
     parts = []
-    if report.added or not report.updated:
+    if report.added or not (report.updated or report.misfits):
         parts.append(translate("ReportDialog", "{n} added").format(n=wording.number(report.added)))
     if report.updated:
         parts.append(
@@ -211,6 +217,12 @@ def summary(report: ImportReport) -> str:
     if report.failed:
         parts.append(
             translate("ReportDialog", "{n} not added").format(n=wording.number(len(report.failed)))
+        )
+    if report.misfits:
+        parts.append(
+            translate("ReportDialog", "{n} left as they were").format(
+                n=wording.number(len(report.misfits))
+            )
         )
     if report.left_out:
         parts.append(

@@ -17,6 +17,7 @@ REPORT = ImportReport(
     failed=(FailedFile("/a/caf\udce9.txt", "binary", 'It is "binary", now.', "Only text."),),
     left_out=(FailedFile("/a/notes", "other-kind", "Not named like a text.", "Agree."),),
     vanished=(VanishedFile(7, "/a/gone.txt"),),
+    misfits=(FailedFile("/a/w.txt", "wrong-encoding", "It does not fit.", "Choose another."),),
 )
 
 
@@ -40,11 +41,13 @@ def test_counts_and_files_can_be_read_back(tmp_path: Path) -> None:
         "hidden": 0,
         "vanished": 1,
         "failed": 1,
+        "as it was": 1,
         "left out": 1,
     }
     assert [row for row in rows if row[2]] == [
         ["vanished", "1", "/a/gone.txt", "", "", ""],
         ["failed", "1", "/a/caf\\udce9.txt", "binary", 'It is "binary", now.', "Only text."],
+        ["as it was", "1", "/a/w.txt", "wrong-encoding", "It does not fit.", "Choose another."],
         ["left out", "1", "/a/notes", "other-kind", "Not named like a text.", "Agree."],
     ]
 

@@ -106,8 +106,11 @@ def test_encoding_that_does_not_fit_leaves_the_document(polish: Corpus) -> None:
     number = polish.named("one.txt").id
     before = texts(polish)
     report = recode(polish, number, Scope.FOLDER, "utf-8")
-    assert (report.updated, len(report.failed)) == (0, 2)
+    assert (report.updated, len(report.misfits)) == (0, 2)
     assert texts(polish) == before
+    # They are in the library, whole: nothing failed that could be tried again.
+    assert report.failed == ()
+    assert polish.library.failures() == ()
 
 
 def test_automatic_choice_comes_back(polish: Corpus) -> None:

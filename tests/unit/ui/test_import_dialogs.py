@@ -58,6 +58,13 @@ def test_import_with_failures_opens_its_report(dialogs, control, window, qtbot):
     report.reject()
 
 
+def test_correction_that_does_not_fit_opens_its_report(dialogs, window):
+    dialogs.take_report(ImportReport(updated=3, misfits=FAILED))
+    report = window.findChild(ReportDialog)
+    assert report.isVisible()
+    report.reject()
+
+
 def test_vanished_files_open_the_report_and_are_removed_only_when_asked(dialogs, window, qtbot):
     dialogs.take_report(ImportReport(unchanged=3, vanished=(VanishedFile(7, "/a/b.txt"),)))
     report = window.findChild(ReportDialog)

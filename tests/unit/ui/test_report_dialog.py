@@ -92,6 +92,15 @@ def test_documents_whose_files_vanished_are_removed_when_asked_for(show, qtbot, 
     assert wanted.args[0].tolist() == removed
 
 
+def test_files_that_an_encoding_does_not_fit_are_named_and_nothing_failed(show):
+    dialog = show(updated=3, misfits=FAILED)
+    assert "3 updated, 1 left as they were" in words(dialog)
+    assert "Not added" not in words(dialog)
+    assert "Try Again" not in buttons(dialog)
+    assert dialog.findChild(FailureTable).model().rowCount() == 1
+    assert summary(ImportReport(misfits=FAILED)) == "1 left as they were"
+
+
 def test_summary_is_one_line():
     report = ImportReport(added=614, updated=2, unchanged=3, failed=FAILED, left_out=LEFT_OUT)
     assert summary(report) == "614 added, 2 updated, 3 unchanged, 1 not added, 1 left out"
