@@ -70,6 +70,13 @@ class Remembering:
         """
         return self._store.save_search(name, query)
 
+    def rename_saved_search(self, search_id: int, name: str) -> None:
+        """Give a saved search another name.
+
+        Raises: UserError with code ``name`` for an empty one or one that another search has.
+        """
+        self._store.rename_saved_search(search_id, name)
+
     def delete_saved_search(self, search_id: int) -> None:
         """Delete a saved search; to save it again is to undo that."""
         self._store.delete_saved_search(search_id)

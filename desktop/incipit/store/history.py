@@ -68,6 +68,19 @@ def save_search(db: Database, name: str, query: str) -> SavedSearch:
     return next(search for search in saved_searches(db) if search.name == name)
 
 
+def rename_saved_search(db: Database, search_id: int, name: str) -> None:
+    """Give a saved search another name; one that is gone is passed over.
+
+    Raises: UserError (``name``) for an empty name, and for one that another search has.
+    """
+    name = storable(name.strip())
+    if not name:
+        raise UserError("A saved search needs a name.", code="name")
+    if any(one.name == name and one.id != search_id for one in saved_searches(db)):
+        raise UserError(f"Another search is saved as {name}.", code="name")
+    db.execute("UPDATE saved_searches SET name = ? WHERE id = ?", [name, search_id])
+
+
 def saved_searches(db: Database) -> tuple[SavedSearch, ...]:
     """Return the saved searches by name."""
     rows = db.table("saved_searches").rows_where(order_by="name")

@@ -207,6 +207,11 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             return history.save_search(db, name, query)
 
+    def rename_saved_search(self, search_id: int, name: str) -> None:
+        """Give a saved search another name. Raises: UserError (``name``) where it cannot be."""
+        with self._connections.writing() as db:
+            history.rename_saved_search(db, search_id, name)
+
     def delete_saved_search(self, search_id: int) -> None:
         """Delete a saved search."""
         with self._connections.writing() as db:

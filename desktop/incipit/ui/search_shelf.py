@@ -75,6 +75,7 @@ class SearchShelf(QObject):
         def show(library: Library, saved: tuple[SavedSearch, ...]) -> None:
             dialog = SavedSearchesDialog(saved, read_only=library.read_only, parent=self._window)
             dialog.query_chosen.connect(self.query_chosen)
+            dialog.renaming_wanted.connect(self._on_renaming_wanted)
             dialog.deletion_wanted.connect(self._on_deletion_wanted)
             dialog.restoration_wanted.connect(self._on_restoration_wanted)
             dialog.finished.connect(self._on_closed)
@@ -89,6 +90,9 @@ class SearchShelf(QObject):
             self.told.emit(self.tr("Saved as {name}.").format(name=search.name))
 
         self._do(lambda library: library.save_search(name, query), tell)
+
+    def _on_renaming_wanted(self, search: SavedSearch, name: str) -> None:
+        self._do(lambda library: library.rename_saved_search(search.id, name), self._show_again)
 
     def _on_deletion_wanted(self, search: SavedSearch) -> None:
         self._do(lambda library: library.delete_saved_search(search.id), self._show_again)

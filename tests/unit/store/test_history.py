@@ -55,6 +55,21 @@ def test_saved_searches_are_kept_by_name(store):
     assert [search.name for search in store.saved_searches()] == ["War"]
 
 
+def test_saved_search_is_given_another_name(store):
+    ships, rain = store.save_search("Ships", "ship*"), store.save_search("Rain", "rain")
+    store.rename_saved_search(ships.id, " Boats ")
+    store.rename_saved_search(99, "Nobody")
+    store.rename_saved_search(rain.id, "Rain")
+    assert [(one.id, one.name, one.query) for one in store.saved_searches()] == [
+        (ships.id, "Boats", "ship*"),
+        (rain.id, "Rain", "rain"),
+    ]
+    for name in ("Rain", "  "):
+        with pytest.raises(UserError) as caught:
+            store.rename_saved_search(ships.id, name)
+        assert caught.value.code == "name"
+
+
 def test_saved_search_needs_a_name(store):
     with pytest.raises(UserError):
         store.save_search("  ", "query")

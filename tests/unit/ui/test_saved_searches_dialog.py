@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 from selecting import select_row
 
 from incipit.models import SavedSearch
@@ -75,3 +76,47 @@ def test_library_for_reading_only_deletes_nothing(make, qtbot):
     assert not dialog.delete.isEnabled()
     with qtbot.assertNotEmitted(dialog.deletion_wanted, wait=20):
         qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
+
+
+def test_renamed_with_its_key(make, qtbot):
+    dialog = make()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.table.setFocus()
+    select_row(dialog.table, 1)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_F2)
+    editor = dialog.table.findChild(QLineEdit)
+    editor.setText(" Boats ")
+    with qtbot.waitSignal(dialog.renaming_wanted) as renaming:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert renaming.args == [SAVED[1], "Boats"]
+    assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("name", ["Ankara", "", "Ships"])
+def test_name_that_cannot_be_given_changes_nothing(make, qtbot, name):
+    dialog = make()
+    with qtbot.assertNotEmitted(dialog.renaming_wanted):
+        dialog.table.item(1, 0).setText(name)
+    assert dialog.table.item(1, 0).text() == "Ships"
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert ("Another search is saved as Ankara." in told) == (name == "Ankara")
+
+
+def test_query_of_a_saved_search_is_not_typed_over(make):
+    dialog = make()
+    assert not dialog.table.item(0, 1).flags() & Qt.ItemFlag.ItemIsEditable
+    read_only = make(read_only=True)
+    assert not read_only.rename.isEnabled()
+    assert not read_only.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_deletion_is_undone_with_its_key(make, qtbot):
+    dialog = make()
+    dialog.delete.click()
+    dialog.show_searches(SAVED[1:])
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    with qtbot.waitSignal(dialog.restoration_wanted) as restoration:
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert restoration.args == [SAVED[0]]

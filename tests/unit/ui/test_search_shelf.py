@@ -48,6 +48,18 @@ def test_recent_searches_are_forgotten(shelf, empty_library, qtbot):
     assert empty_library.recent_searches() == ()
 
 
+def test_renamed_search_stays_chosen(shelf, window, empty_library, qtbot):
+    empty_library.save_search("Ankara", "turkey")
+    empty_library.save_search("Ships", "ship*")
+    shelf.show_saved()
+    dialog = opened(window, qtbot, SavedSearchesDialog)
+    dialog.table.item(0, 0).setText("Turkey")
+    qtbot.waitUntil(lambda: dialog.table.item(1, 0).text() == "Turkey")
+    assert [one.name for one in empty_library.saved_searches()] == ["Ships", "Turkey"]
+    assert dialog.table.currentRow() == 1
+    dialog.reject()
+
+
 def test_deleted_search_comes_back(shelf, window, empty_library, qtbot):
     empty_library.save_search("Ships", "ship*")
     empty_library.save_search("Ankara", "turkey")
