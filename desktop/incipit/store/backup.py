@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from incipit.models import CancelToken
 from incipit.paths import LIBRARY_FILE
 from incipit.store import counters
 from incipit.store.connection import Connections, connect, transaction
-from incipit.store.durability import discard, sync_file, sync_folder
+from incipit.store.durability import discard_database, sync_file, sync_folder
 from incipit.store.faults import damaged, not_a_library, translated
 from incipit.store.migrations import APPLICATION_ID
 
@@ -19,6 +20,8 @@ from incipit.store.migrations import APPLICATION_ID
 BACKUP_FOLDER = "backups"
 
 _KEPT_AUTOMATIC = 3
+_PARTIAL = ".partial"
+_ABANDONED_S = 3600
 _PAGES_A_STEP = 2048
 
 
@@ -38,7 +41,7 @@ def back_up(connections: Connections, target: Path, cancel: CancelToken | None =
             subject=str(target),
             code="exists",
         )
-    partial = target.with_name(target.name + ".partial")
+    partial = target.with_name(target.name + _PARTIAL)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
@@ -50,7 +53,7 @@ def back_up(connections: Connections, target: Path, cancel: CancelToken | None =
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
-        discard(partial)
+        discard_database(partial)
 
 
 def back_up_automatically(connections: Connections, folder: Path, reason: str) -> Path:
@@ -59,6 +62,7 @@ def back_up_automatically(connections: Connections, folder: Path, reason: str) -
     Only after the new copy is verified do automatic ones beyond the last three go.
     """
     place = folder / BACKUP_FOLDER
+    _discard_abandoned(place)
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = place / f"library-{now}-{reason}.db"
     back_up(connections, target)
@@ -109,7 +113,19 @@ def restore(backup: Path, folder: Path) -> None:
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        discard(incoming)
+        discard_database(incoming)
+
+
+def _discard_abandoned(place: Path) -> None:
+    """Remove what a process that was killed left of a backup; they are as large as libraries."""
+    for partial in place.glob(f"library-*{_PARTIAL}"):
+        try:
+            age_s = time.time() - partial.stat().st_mtime
+        except FileNotFoundError:
+            continue
+        # Another process may be at work on its own, and writes to it all the time.
+        if age_s > _ABANDONED_S:
+            discard_database(partial)
 
 
 def _copy(connections: Connections, target: Path, cancel: CancelToken | None) -> None:

@@ -30,3 +30,9 @@ def discard(file: Path) -> None:
     """Remove a half-made file where there is one, while an error may be on its way."""
     with contextlib.suppress(OSError):
         file.unlink(missing_ok=True)
+
+
+def discard_database(file: Path) -> None:
+    """Remove a half-made database, with the journals that SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        discard(file.with_name(file.name + ending))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
+from mounting import small_disk
 from sqlite_utils import Database
 
 from incipit.errors import Cancelled, LibraryBusy, LibraryUnusable, UserError
@@ -210,3 +212,33 @@ def test_three_automatic_backups_stay(folder):
         connections.close()
 
     assert sorted((folder / "backups").iterdir()) == made[2:]
+
+
+def test_what_a_killed_process_left_of_a_backup_goes_with_the_next(folder):
+    create_library(folder)
+    place = folder / "backups"
+    place.mkdir()
+    left = place / "library-1-before-upgrade.db.partial"
+    journal = left.with_name(left.name + "-journal")
+    under_way = place / "library-2-before-upgrade.db.partial"
+    for file in (left, journal, under_way):
+        file.write_text("half")
+    os.utime(left, (1, 1))
+    connections = Connections(folder / LIBRARY_FILE, writable=False)
+    try:
+        made = back_up_automatically(connections, folder, "before-upgrade")
+    finally:
+        connections.close()
+
+    assert sorted(place.iterdir()) == sorted([made, under_way])
+
+
+def test_disk_that_is_full_keeps_nothing_of_a_backup(filled, corpus, tmp_path):
+    # More than SQLite copies at once, so that its journal is there too.
+    corpus.add("long", os.urandom(7_000_000).hex())
+    with small_disk(tmp_path / "disk", 12_000_000) as disk:
+        with pytest.raises(UserError) as caught:
+            filled.back_up(disk / "copy.db")
+
+        assert caught.value.code == "disk-full"
+        assert list(disk.iterdir()) == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from incipit.store.durability import discard, sync_file, sync_folder
+from incipit.store.durability import discard, discard_database, sync_file, sync_folder
 
 
 def test_files_and_folders_are_synced_without_a_change(tmp_path):
@@ -28,3 +28,12 @@ def test_half_made_file_goes_without_a_word(tmp_path):
     discard(tmp_path / "half" / "no folder")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_half_made_database_goes_with_its_journals(tmp_path):
+    for name in ("half", "half-journal", "half-wal", "half-shm", "half-kept"):
+        (tmp_path / name).write_text("")
+
+    discard_database(tmp_path / "half")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["half-kept"]
