@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -50,6 +51,8 @@ class ListPane(QWidget):
         self.model = DocumentModel(self)
         self.list = DocumentList(self.model, colours)
         self.state = StatePage(colours)
+        # It can have the focus, but is no stop for Tab: the ways on are.
+        self.state.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.sort_menu = QMenu(self.tr("&Sort By"), self)
         self._sort = SortKey.RELEVANCE
         self._descending = True
@@ -92,11 +95,11 @@ class ListPane(QWidget):
 
     def show_list(self) -> None:
         """Show the list."""
-        self._stack.setCurrentWidget(self.list)
+        self._turn_to(self.list)
 
     def show_state(self) -> None:
         """Show the page of states."""
-        self._stack.setCurrentWidget(self.state)
+        self._turn_to(self.state)
 
     def is_showing_list(self) -> bool:
         """Return whether the list is shown, not a state."""
@@ -109,6 +112,19 @@ class ListPane(QWidget):
     def show_own_caption(self) -> None:
         """Say above the list how many of its rows are selected, or that some are folded."""
         self._show_selected(self.list.selected_count())
+
+    def _turn_to(self, part: QWidget) -> None:
+        """Show the list or the state, and give it the focus where the other one had it.
+
+        Else the focus would leave for the search field, where Ctrl+Z takes back what was typed
+        and not what was removed.
+        """
+        before = self.list if self.is_showing_list() else self.state
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and (focused is before or before.isAncestorOf(focused))
+        self._stack.setCurrentWidget(part)
+        if had_focus:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         self._caption.setProperty("role", "muted")

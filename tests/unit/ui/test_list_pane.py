@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from incipit.models import SortKey
 from incipit.ui.list_pane import ListPane
+from incipit.ui.state_page import Way
 from incipit.ui.themes import DARK, LIGHT
 
 
@@ -122,3 +123,19 @@ def test_caption_forgets_a_selection_that_went_with_its_rows(pane, make_result):
     assert "5 selected" in [label.text() for label in pane.findChildren(QLabel)]
     pane.model.show(make_result(0))
     assert "5 selected" not in [label.text() for label in pane.findChildren(QLabel)]
+
+
+def test_focus_goes_from_the_list_to_its_state_and_back(pane, qtbot):
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    pane.list.setFocus()
+    pane.show_state()
+    assert pane.state.hasFocus()
+    pane.state.show_state("search", "Nothing found", ways=[Way("other", "Other words")])
+    assert pane.state.hasFocus()
+    pane.state.ways()[0].setFocus()
+    pane.show_list()
+    assert pane.list.hasFocus()
+    button(pane).setFocus()
+    pane.show_state()
+    assert button(pane).hasFocus()
