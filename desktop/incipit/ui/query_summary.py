@@ -19,11 +19,14 @@ _MOST_CHARS = 40
 class QuerySummary(QWidget):
     """Shows the parts of a query as chips that can be turned off, and offers completions.
 
-    ``query_chosen`` carries a whole query to search; ``completion_chosen`` the word that is
-    to take the place of the one being typed.
+    ``query_chosen`` carries a whole query to search; ``part_left_out`` the words of a part and
+    the query without it, ``put_back`` nothing: the part that was left out last is wanted again;
+    ``completion_chosen`` the word that is to take the place of the one being typed.
     """
 
     query_chosen = Signal(str)
+    part_left_out = Signal(str, str)
+    put_back = Signal()
     completion_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,13 +41,15 @@ class QuerySummary(QWidget):
         )
         self._lead = _label(self.tr("Searched:"), "muted")
         self._parts = [self._button("chip", self._on_part) for _ in range(_MOST_PARTS)]
+        self._left_out = self._button("quiet", self.put_back)
         self._offer = self._button("link", self._on_offer)
         self._note = _label("", "warning")
         self._completions = [
             self._button("quiet", self._on_completion) for _ in range(_MOST_COMPLETIONS)
         ]
         self._line = OneLine(
-            [self._hint, self._lead, *self._parts, self._offer, self._note], self._completions
+            [self._hint, self._lead, *self._parts, self._left_out, self._offer, self._note],
+            self._completions,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,11 +75,20 @@ class QuerySummary(QWidget):
             button.setEnabled(can_go)
             _set_role(button, "filter" if part.is_filter else "chip")
             button.setProperty("query", part.without)
+            button.setProperty("part", part.text)
             self._shown.append(button)
         if notes:
             self._note.setText(" ".join(notes))
             self._note.setToolTip("\n".join(notes))
             self._shown.append(self._note)
+        self._update()
+
+    def show_left_out(self, part: str) -> None:
+        """Offer to put back a part that was left out, until another query is shown."""
+        self._left_out.setText("+  " + _short(part))
+        self._left_out.setToolTip(self.tr("Put “{part}” back").format(part=part))
+        self._left_out.setAccessibleName(self.tr("Put {part} back").format(part=part))
+        self._shown.append(self._left_out)
         self._update()
 
     def show_offer(self, offer: Suggestion) -> None:
@@ -108,7 +122,8 @@ class QuerySummary(QWidget):
         return button
 
     def _on_part(self) -> None:
-        self.query_chosen.emit(self.sender().property("query"))
+        button = self.sender()
+        self.part_left_out.emit(button.property("part"), button.property("query"))
 
     def _on_offer(self) -> None:
         self.query_chosen.emit(self._offer.property("query"))

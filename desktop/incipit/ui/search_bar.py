@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
@@ -26,6 +27,15 @@ from incipit.ui.themes import Colours
 #: How long the user pauses before a search begins. Shorter searches words nobody meant.
 DEBOUNCE_MS = 110
 _SHORTEST_PREFIX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """A part that was left out of a query: its words, the query, and the query without it."""
+
+    part: str
+    query: str
+    without: str
 
 
 class SearchBar(QWidget):
@@ -56,6 +66,7 @@ class SearchBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(DEBOUNCE_MS)
         self._sent = ""
+        self._left_out: list[_LeftOut] = []  # The last one last.
         self._is_typed = False  # What stands in the field is being typed, and may be completed.
         self._clear = QAction(self)
         self._glass = QAction(self)
@@ -110,6 +121,10 @@ class SearchBar(QWidget):
             self._summary.show_query(parts, notes)
         else:
             self._summary.show_hint()
+        if self._left_out and self.query() == self._left_out[-1].without:
+            self._summary.show_left_out(self._left_out[-1].part)
+        else:
+            self._left_out.clear()
 
     def show_offer(self, offer: Suggestion) -> None:
         """Offer a phrase that was perhaps meant, beside what was searched."""
@@ -191,6 +206,8 @@ class SearchBar(QWidget):
         focus = QApplication.instance().focusChanged  # type: ignore[union-attr] # widgets have one
         focus.connect(self._on_focus_changed)
         self._summary.query_chosen.connect(self._choose)
+        self._summary.part_left_out.connect(self._on_part_left_out)
+        self._summary.put_back.connect(self._on_put_back)
         self._summary.completion_chosen.connect(self._on_completion_chosen)
 
     def _on_text_changed(self, text: str) -> None:
@@ -228,6 +245,13 @@ class SearchBar(QWidget):
         self._pause.stop()
         self._send()
         self.query_committed.emit(self.query())
+
+    def _on_part_left_out(self, part: str, without: str) -> None:
+        self._left_out.append(_LeftOut(part, self.query(), without))
+        self._choose(without)
+
+    def _on_put_back(self) -> None:
+        self._choose(self._left_out.pop().query)
 
     def _on_completion_chosen(self, word: str) -> None:
         self._field.replace_word(word)

@@ -80,6 +80,26 @@ def test_filter_is_a_chip_that_a_key_takes_away(window, qtbot, query, found, wor
     assert rows(window) == 3
 
 
+def test_parts_are_left_out_and_put_back_one_after_the_other(window, qtbot):
+    def press(begins, query):
+        button = chip(window, begins)
+        button.setFocus()
+        with qtbot.waitSignal(window.documents.answered):
+            qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert window.search_bar.query().split() == query.split()
+
+    search(window, qtbot, "turkey signed folder:press")
+    press("turkey", "signed folder:press")
+    press("folder", "signed")
+    assert rows(window) == 2
+    press("+  folder", "signed folder:press")
+    press("+  turkey", "turkey signed folder:press")
+    assert chip(window, "+") is None
+    press("turkey", "signed folder:press")
+    search(window, qtbot, "ships")
+    assert chip(window, "+") is None
+
+
 def test_phrase_for_a_single_letter_is_one_click_away_with_its_count(window, qtbot):
     search(window, qtbot, "s 400")
     assert rows(window) == 3

@@ -43,26 +43,38 @@ def test_hint_says_what_can_be_typed(line):
 def test_part_is_turned_off_by_a_click(line, qtbot):
     line.show_query(PARTS)
     assert [button.text() for button in buttons(line)] == ["turkey  ×", "sanctions  ×"]
-    with qtbot.waitSignal(line.query_chosen) as chosen:
+    with qtbot.waitSignal(line.part_left_out) as chosen:
         press(qtbot, line, "turkey")
-    assert chosen.args == ["sanctions"]
+    assert chosen.args[1:] == ["sanctions"]
 
 
 def test_only_part_cannot_be_turned_off(line, qtbot):
     line.show_query(PARTS[:1])
     assert buttons(line)[0].text() == "turkey"
-    with qtbot.assertNotEmitted(line.query_chosen):
+    with qtbot.assertNotEmitted(line.part_left_out):
         press(qtbot, line, "turkey")
 
 
 def test_filter_can_always_be_turned_off_and_looks_like_one(line, qtbot):
     line.show_query([QueryPart("name has “deal”", "", is_filter=True)])
     assert buttons(line)[0].property("role") == "filter"
-    with qtbot.waitSignal(line.query_chosen) as chosen:
+    with qtbot.waitSignal(line.part_left_out) as chosen:
         press(qtbot, line, "name has “deal”  ×")
-    assert chosen.args == [""]
+    assert chosen.args[1:] == [""]
     line.show_query(PARTS)
     assert buttons(line)[0].property("role") == "chip"
+
+
+def test_part_that_was_left_out_is_offered_until_the_next_query(line, qtbot):
+    line.show_query(PARTS[:1])
+    line.show_left_out("sanctions")
+    back = next(b for b in line.findChildren(QPushButton) if b.text() == "+  sanctions")
+    assert back.isVisible()
+    assert back.accessibleName() == "Put sanctions back"
+    with qtbot.waitSignal(line.put_back):
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    line.show_query(PARTS)
+    assert not back.isVisible()
 
 
 def test_note_is_shown_whole(line):
