@@ -75,7 +75,7 @@ class Menus(QObject):
         self.open_library = self._add(menu, self.tr("Open &Library…"), "Ctrl+Shift+L")
         self._recent = menu.addMenu(self.tr("&Recent Libraries"))
         self.sources = self._add(menu, self.tr("&Sources…"))
-        self.explain = self._add(menu, self.tr("State of the &Library…"))
+        self.explain = self._add(menu, self.tr("State of &the Library…"))
         self.report = self._add(menu, self.tr("Last &Import Report…"))
         self.report.setEnabled(False)
         self.rebuild = self._add(menu, self.tr("Re&build the Index"))

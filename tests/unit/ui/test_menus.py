@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_no_two_actions_share_a_key(bar, menus):
         key.toString() for action in actions(bar) for key in action.shortcuts() if key.toString()
     )
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_two_entries_of_a_menu_share_a_letter(bar, menus):
+    assert menus.search.text()
+    for menu in (bar, *bar.findChildren(QMenu)):
+        letters = Counter(
+            letter.lower()
+            for entry in menu.actions()
+            for letter in re.findall("&([^&])", entry.text())
+        )
+        assert [letter for letter, count in letters.items() if count > 1] == []
 
 
 def test_keys_are_the_ones_promised(menus):
