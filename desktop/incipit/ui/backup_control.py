@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
 
 from incipit.models import CancelToken
 from incipit.ui import wording
-from incipit.ui.bridge import Bridge
 from incipit.ui.file_choice import ask_new_file
+from incipit.ui.library_control import DialogControl
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
@@ -20,25 +20,18 @@ if TYPE_CHECKING:
 _LANE = "backup"
 
 
-class BackupControl(QObject):
+class BackupControl(DialogControl):
     """Asks where the copy goes and has it written off the UI thread.
 
-    ``told`` carries a sentence at the beginning and at the end, ``failed`` an exception.
+    ``told`` carries a sentence at the beginning and at the end.
     """
 
     told = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self, bridge: Bridge, window: QWidget) -> None:
-        super().__init__(window)
-        self._bridge = bridge
-        self._window = window
-        self._library: Library | None = None
 
     def attach(self, library: Library | None) -> None:
         """Copy ``library`` from now on; a copy that is being written is given up."""
         self._bridge.cancel_lane(_LANE)
-        self._library = library
+        super().attach(library)
 
     def ask(self) -> QFileDialog | None:
         """Ask for the file of the copy; None where there is no library."""
@@ -64,7 +57,7 @@ class BackupControl(QObject):
             return incoming.replace(target)
 
         self.told.emit(self.tr("Backing up…"))
-        self._bridge.run(work, self._on_written, failed=self.failed.emit, lane=_LANE)
+        self._bridge.run(work, self._on_written, lane=_LANE)
 
     def _on_written(self, target: Path) -> None:
         self.told.emit(self.tr("Backed up to {path}").format(path=wording.path(str(target))))

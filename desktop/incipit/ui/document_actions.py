@@ -6,47 +6,33 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPoint, QProcess, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QProcess, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from incipit.errors import UserError
 from incipit.models import Document
 from incipit.ui import wording
-from incipit.ui.bridge import Bridge
-
-if TYPE_CHECKING:
-    from incipit.services.library import Library
+from incipit.ui.library_control import LibraryControl
 
 #: More texts than this are not put on the clipboard at once.
 _MOST_COPIED = 200
 
 
-class DocumentActions(QObject):
+class DocumentActions(LibraryControl):
     """Acts on documents by their ids; fetches what it needs through the bridge.
 
     ``removal_wanted`` and ``tags_wanted`` carry the ids, ``told`` a sentence about what was
-    done, ``failed`` an exception.
+    done.
     """
 
     removal_wanted = Signal(object)
     tags_wanted = Signal(object)
     told = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._library: Library | None = None
-
-    def attach(self, library: Library | None) -> None:
-        """Act on the documents of ``library`` from now on."""
-        self._library = library
 
     def menu(self, ids: NDArray[np.int64], parent: QWidget) -> QMenu:
         """Return the context menu of the documents ``ids``."""
@@ -91,13 +77,7 @@ class DocumentActions(QObject):
 
     def copy_texts(self, ids: NDArray[np.int64]) -> None:
         """Put the texts of documents on the clipboard, as plain text."""
-        library = self._library
-        if library is None:
-            return
         wanted = [int(key) for key in ids[:_MOST_COPIED]]
-
-        def work() -> str:
-            return "\n\n".join(library.text(key) for key in wanted)
 
         def done(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
@@ -105,7 +85,7 @@ class DocumentActions(QObject):
                 self.tr("Copied the text of {n}").format(n=wording.documents(len(wanted)))
             )
 
-        self._bridge.run(lambda _cancel: work(), done, failed=self.failed.emit)
+        self._ask(lambda library: "\n\n".join(map(library.text, wanted)), done)
 
     def copy_citations(self, ids: NDArray[np.int64]) -> None:
         """Put titles and files of documents on the clipboard, a line each."""
@@ -122,27 +102,21 @@ class DocumentActions(QObject):
     def _with_documents(
         self, ids: NDArray[np.int64], use: Callable[[Sequence[Document]], None]
     ) -> None:
-        library = self._library
-        if library is None or not len(ids):
-            return
         wanted = [int(key) for key in ids[:_MOST_COPIED]]
-        self._bridge.run(
-            lambda _cancel: [library.document(key) for key in wanted],
-            use,
-            failed=self.failed.emit,
-        )
+        if wanted:
+            self._ask(lambda library: [library.document(key) for key in wanted], use)
 
     def _open(self, path: Path) -> None:
         if not path.exists():
-            self.failed.emit(self._gone(path))
+            self._bridge.failed.emit(self._gone(path))
         elif not QDesktopServices.openUrl(url_of(path)):
-            self.failed.emit(
+            self._bridge.failed.emit(
                 UserError(self.tr("The system has no program for this file."), subject=str(path))
             )
 
     def _reveal(self, path: Path) -> None:
         if not path.parent.exists():
-            self.failed.emit(self._gone(path))
+            self._bridge.failed.emit(self._gone(path))
         elif sys.platform == "win32":
             QProcess.startDetached("explorer", ["/select,", str(path)])
         elif sys.platform == "darwin":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from incipit.models import CancelToken, SearchResult
@@ -16,6 +16,7 @@ from incipit.services.document_export import ListFormat
 from incipit.ui import wording
 from incipit.ui.bridge import Bridge, Ticket
 from incipit.ui.export_dialog import ExportProgress, file_name
+from incipit.ui.library_control import DialogControl
 from incipit.ui.list_pane import ListPane
 
 if TYPE_CHECKING:
@@ -24,20 +25,16 @@ if TYPE_CHECKING:
 _Work = Callable[["Library", CancelToken, Callable[[int, int], None]], int]
 
 
-class DocumentExport(QObject):
+class DocumentExport(DialogControl):
     """Asks where to, writes off the UI thread, and shows how far that has come.
 
-    ``told`` carries a sentence about what was written, ``failed`` an exception.
+    ``told`` carries a sentence about what was written.
     """
 
     told = Signal(str)
-    failed = Signal(object)
 
     def __init__(self, bridge: Bridge, window: QWidget) -> None:
-        super().__init__(window)
-        self._bridge = bridge
-        self._window = window
-        self._library: Library | None = None
+        super().__init__(bridge, window)
         self._ticket: Ticket | None = None
         self.progress = ExportProgress(window)
         self.progress.cancelled.connect(self.cancel)
@@ -45,7 +42,7 @@ class DocumentExport(QObject):
     def attach(self, library: Library | None) -> None:
         """Export from ``library`` from now on, or from nowhere."""
         self.cancel()
-        self._library = library
+        super().attach(library)
 
     def follow(self, pane: ListPane) -> None:
         """Export what is listed in ``pane`` when its menu asks for that."""
@@ -139,7 +136,7 @@ class DocumentExport(QObject):
 
         def fail(problem: Exception) -> None:
             self._ended()
-            self.failed.emit(problem)
+            self._bridge.failed.emit(problem)
 
         self._ticket = self._bridge.run(
             lambda cancel: work(library, cancel, lambda *parts: told(parts)), done, failed=fail

@@ -238,7 +238,6 @@ class DocumentsView(QWidget):
     def _connect_exports(self) -> None:
         self.exporting.follow(self.documents)
         self.exporting.told.connect(self.ended)
-        self.exporting.failed.connect(self.failed)
 
     def _on_view_changed(self, view: int) -> None:
         """Give each view the width that it had, or at first the width that it needs."""

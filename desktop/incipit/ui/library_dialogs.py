@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from incipit import paths
 from incipit.models import FailedFile, LibraryStatus, Source
 from incipit.ui.bridge import Bridge
+from incipit.ui.library_control import DialogControl
 from incipit.ui.sources_dialog import SourcesDialog
 from incipit.ui.state_dialog import StateDialog
 
-if TYPE_CHECKING:
-    from incipit.services.library import Library
-
-_T = TypeVar("_T")
+_LANE = "library-dialog"
 
 
-class LibraryDialogs(QObject):
+class LibraryDialogs(DialogControl):
     """Opens dialogs with what the library says.
 
     ``source_removal_wanted`` and ``source_refresh_wanted`` carry a :class:`Source`,
@@ -34,31 +31,28 @@ class LibraryDialogs(QObject):
     forgetting_wanted = Signal(object)
 
     def __init__(self, bridge: Bridge, is_busy: Callable[[], bool], window: QWidget) -> None:
-        super().__init__(window)
-        self._bridge = bridge
+        super().__init__(bridge, window)
         self._is_busy = is_busy
-        self._window = window
-        self._library: Library | None = None
-
-    def attach(self, library: Library | None) -> None:
-        """Speak of ``library`` from now on."""
-        self._library = library
 
     def show_sources(self) -> None:
         """Open the list of what was given to the library."""
 
-        def show(library: Library, sources: tuple[Source, ...]) -> None:
-            dialog = SourcesDialog(sources, read_only=library.read_only, parent=self._window)
+        def show(found: tuple[tuple[Source, ...], bool]) -> None:
+            sources, read_only = found
+            dialog = SourcesDialog(sources, read_only=read_only, parent=self._window)
             dialog.removal_wanted.connect(self.source_removal_wanted)
             dialog.refresh_wanted.connect(self.source_refresh_wanted)
-            dialog.open()
+            self._open(dialog)
 
-        self._with(lambda library: library.sources(), show)
+        self._ask(lambda library: (library.sources(), library.read_only), show, lane=_LANE)
 
     def explain(self) -> None:
         """Open the explanation of what can be searched, and what cannot, and why."""
+        library = self._library
+        if library is None:
+            return
 
-        def show(library: Library, state: tuple[LibraryStatus, Sequence[FailedFile]]) -> None:
+        def show(state: tuple[LibraryStatus, Sequence[FailedFile]]) -> None:
             dialog = StateDialog(
                 *state,
                 folder=str(library.folder),
@@ -68,9 +62,9 @@ class LibraryDialogs(QObject):
             )
             dialog.retry_wanted.connect(self.retry_wanted)
             dialog.forgetting_wanted.connect(self.forgetting_wanted)
-            dialog.open()
+            self._open(dialog)
 
-        self._with(lambda library: (library.status(), library.failures()), show)
+        self._ask(lambda library: (library.status(), library.failures()), show, lane=_LANE)
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file manager."""
@@ -87,14 +81,5 @@ class LibraryDialogs(QObject):
         self._bridge.run(
             lambda _cancel: (details(), licences()),
             lambda said: AboutDialog(*said, parent=self._window).open(),
-            lane="library-dialog",
+            lane=_LANE,
         )
-
-    def _with(self, ask: Callable[[Library], _T], show: Callable[[Library, _T], None]) -> None:
-        library = self._library
-        if library is not None:
-            self._bridge.run(
-                lambda _cancel: ask(library),
-                lambda answer: show(library, answer),
-                lane="library-dialog",
-            )

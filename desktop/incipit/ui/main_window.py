@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             part.attach(None)
         self.overlay.set_open(False)
         self.imports.detach()
-        self.removals.detach()
+        self.removals.attach(None)
         self.actions_on_documents.attach(None)
         self.jumps.attach(None)
         self.documents.detach()
@@ -186,7 +186,6 @@ class MainWindow(QMainWindow):
         self.watch.changed.connect(self._on_changed)
         self.watch.status_came.connect(self.status.show_status)
         self._bridge.failed.connect(self.notices.show_problem)
-        self.extras.failed.connect(self.notices.show_problem)
         self.extras.tagged.connect(self._refresh)
 
     def _connect_imports(self) -> None:
@@ -222,11 +221,9 @@ class MainWindow(QMainWindow):
         acts.removal_wanted.connect(self.removals.remove)
         acts.tags_wanted.connect(self.extras.tags.ask)
         acts.told.connect(self.notices.tell)
-        acts.failed.connect(self.notices.show_problem)
         self.removals.removed.connect(self._on_removed)
         self.removals.restored.connect(self._on_restored)
         self.removals.undoable_changed.connect(self.menus.undo.setEnabled)
-        self.removals.failed.connect(self.notices.show_problem)
 
     def _connect_menus(self) -> None:
         menus, pane, view = self.menus, self.pane, self.documents

@@ -2,73 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from incipit.models import Removal
-from incipit.ui.bridge import Bridge
+from incipit.ui.library_control import LibraryControl
 
 if TYPE_CHECKING:
     from incipit.services.library import Library
 
 
-class RemovalControl(QObject):
+class RemovalControl(LibraryControl):
     """Removes from a library and undoes it.
 
     ``removed`` carries a :class:`Removal`, ``restored`` the number of documents that came
-    back, ``undoable_changed`` whether there is something to undo, ``failed`` an exception.
+    back, ``undoable_changed`` whether there is something to undo.
     """
 
     removed = Signal(object)
     restored = Signal(int)
     undoable_changed = Signal(bool)
-    failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._library: Library | None = None
-
-    def attach(self, library: Library) -> None:
+    def attach(self, library: Library | None) -> None:
         """Remove from ``library`` from now on."""
-        self._library = library
+        super().attach(library)
+        if library is None:
+            self.undoable_changed.emit(False)
         self._ask_undoable()
-
-    def detach(self) -> None:
-        """Remove from nothing from now on."""
-        self._library = None
-        self.undoable_changed.emit(False)
 
     def remove(self, document_ids: NDArray[np.int64]) -> None:
         """Remove documents from the library; their files stay."""
-        library = self._library
-        if library is not None and len(document_ids):
-            self._run(lambda: library.remove([int(key) for key in document_ids]))
+        if len(document_ids):
+            ids = [int(key) for key in document_ids]
+            self._ask(lambda library: library.remove(ids), self._on_removed)
 
     def remove_source(self, source_id: int) -> None:
         """Remove a source with all its documents."""
-        library = self._library
-        if library is not None:
-            self._run(lambda: library.remove_source(source_id))
+        self._ask(lambda library: library.remove_source(source_id), self._on_removed)
 
     def undo(self) -> None:
         """Bring back what was removed last."""
-        library = self._library
-        if library is None:
-            return
 
-        def work() -> int:
+        def work(library: Library) -> int:
             undoable = library.undoable()
             return library.undo(undoable[0].id) if undoable else 0
 
-        self._bridge.run(lambda _cancel: work(), self._on_restored, failed=self.failed.emit)
-
-    def _run(self, remove: Callable[[], Removal]) -> None:
-        self._bridge.run(lambda _cancel: remove(), self._on_removed, failed=self.failed.emit)
+        self._ask(work, self._on_restored)
 
     def _on_removed(self, removal: Removal) -> None:
         self.removed.emit(removal)
@@ -79,11 +61,6 @@ class RemovalControl(QObject):
         self._ask_undoable()
 
     def _ask_undoable(self) -> None:
-        library = self._library
-        if library is not None:
-            self._bridge.run(
-                lambda _cancel: bool(library.undoable()),
-                self.undoable_changed.emit,
-                failed=self.failed.emit,
-                lane="undoable",
-            )
+        self._ask(
+            lambda library: bool(library.undoable()), self.undoable_changed.emit, lane="undoable"
+        )

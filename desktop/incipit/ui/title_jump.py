@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from incipit.ui.bridge import Bridge
+from incipit.ui.library_control import LibraryControl
 from incipit.ui.list_pane import ListPane
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _LANE = "titles"
 
 
-class TitleJump(QObject):
+class TitleJump(LibraryControl):
     """Goes to the next row whose title begins as typed, and says so above the list.
 
     Titles of rows that were never in view are known to the library only, so that it is asked,
@@ -24,22 +25,20 @@ class TitleJump(QObject):
     """
 
     def __init__(self, bridge: Bridge, pane: ListPane, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._pane = pane
-        self._library: Library | None = None
         self._began = -1  # The row at which typing began.
         pane.list.title_typed.connect(self._on_typed)
         pane.list.typing_ended.connect(pane.show_own_caption)
 
     def attach(self, library: Library | None) -> None:
         """Ask ``library`` from now on."""
-        self._library = library
+        super().attach(library)
         self._bridge.cancel_lane(_LANE)
 
     def _on_typed(self, typed: str) -> None:
-        library, result = self._library, self._pane.model.result
-        if library is None or result is None:
+        result = self._pane.model.result
+        if result is None:
             return
         # One letter again and again goes through the titles that begin with it.
         same = len(set(typed.casefold())) == 1
@@ -51,11 +50,7 @@ class TitleJump(QObject):
             if self._pane.model.result is result:
                 self._show(typed, row)
 
-        self._bridge.run(
-            lambda _cancel: library.row_titled(result, beginning, first),
-            show,
-            lane=_LANE,
-        )
+        self._ask(lambda library: library.row_titled(result, beginning, first), show, lane=_LANE)
 
     def _show(self, typed: str, row: int | None) -> None:
         if row is not None:

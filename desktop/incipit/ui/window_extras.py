@@ -29,14 +29,12 @@ class WindowExtras(QObject):
     """Joins what opens over the window to its parts.
 
     ``correction_wanted`` carries a document's id, a :class:`Scope` and an encoding or None;
-    ``tagged`` and ``failures_changed`` nothing, ``failed`` an exception. What was done
-    is told in ``notices``.
+    ``tagged`` and ``failures_changed`` nothing. What was done is told in ``notices``.
     """
 
     correction_wanted = Signal(int, object, object)
     tagged = Signal()
     failures_changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -53,20 +51,16 @@ class WindowExtras(QObject):
         self.shelf = SearchShelf(bridge, window)
         self.backups = BackupControl(bridge, window)
         self.backups.told.connect(notices.tell)
-        self.backups.failed.connect(self.failed)
         menus.back_up.triggered.connect(lambda _checked=False: self.backups.ask())
         pane.wrong_characters_requested.connect(self.encodings.ask)
         self.encodings.correction_wanted.connect(self.correction_wanted)
-        self.encodings.failed.connect(self.failed)
         self._connect_searches(bar, menus)
         self.tags = TagControl(bridge, window)
         self.tags.changed.connect(self._on_tagged)
         self.tags.undone.connect(self.tagged)
-        self.tags.failed.connect(self.failed)
         self.failures = FailureControl(bridge, window)
         self.failures.forgotten.connect(self._on_forgotten)
         self.failures.restored.connect(self.failures_changed)
-        self.failures.failed.connect(self.failed)
         self.help = Help(window.menuBar(), window)
         menus.help_guide.triggered.connect(lambda _checked=False: self.help.show_guide())
         menus.help_searching.triggered.connect(lambda _checked=False: self.help.show_searching())
@@ -99,6 +93,5 @@ class WindowExtras(QObject):
         )
         shelf.query_chosen.connect(bar.set_query)
         shelf.told.connect(self._notices.tell)
-        shelf.failed.connect(self.failed)
         menus.save_search.triggered.connect(lambda _checked=False: bar.save())
         menus.saved_searches.triggered.connect(lambda _checked=False: shelf.show_saved())

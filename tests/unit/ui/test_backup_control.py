@@ -30,11 +30,11 @@ def test_copy_is_written_verified_and_told(control, qtbot, tmp_path):
     assert [path.name for path in tmp_path.glob("copy*")] == [target.name]
 
 
-def test_failed_copy_leaves_the_one_that_was_there(control, qtbot, tmp_path):
+def test_failed_copy_leaves_the_one_that_was_there(control, bridge, qtbot, tmp_path):
     target = tmp_path / "copy.incipit-backup"
     target.mkdir()
     (target / "kept").write_text("kept")
-    with qtbot.waitSignal(control.failed):
+    with qtbot.waitSignal(bridge.failed):
         control.back_up(target)
     assert (target / "kept").read_text() == "kept"
 

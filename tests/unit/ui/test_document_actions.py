@@ -82,9 +82,9 @@ def test_folder_is_shown(acts, ids, library, opener, qtbot):
     assert opener.opened == [Path(library.document(int(ids[0])).folder)]
 
 
-def test_original_that_is_gone_is_said_to_be(acts, ids, library, opener, qtbot):
+def test_original_that_is_gone_is_said_to_be(acts, bridge, ids, library, opener, qtbot):
     Path(library.document(int(ids[0])).path).unlink()
-    with qtbot.waitSignal(acts.failed) as failed:
+    with qtbot.waitSignal(bridge.failed) as failed:
         acts.open_originals(ids[:1])
     assert failed.args[0].code == "gone"
     assert opener.opened == []

@@ -51,8 +51,8 @@ def test_a_folder_is_asked_for(exporting, window, result):
     dialog.reject()
 
 
-def test_a_place_that_cannot_be_written_fails_in_words(exporting, result, qtbot, tmp_path):
-    with qtbot.waitSignal(exporting.failed) as came:
+def test_a_place_that_cannot_be_written_fails_in_words(exporting, bridge, result, qtbot, tmp_path):
+    with qtbot.waitSignal(bridge.failed) as came:
         exporting.write_list(result, tmp_path / "no" / "list.csv")
     assert came.args[0].code == "write"
     assert exporting.progress.dialog is None

@@ -78,12 +78,12 @@ def test_dialog_closes_with_its_library(control, dialog):
 def test_library_for_reading_only_says_so(read_only_library, bridge, window, qtbot):
     control = EncodingControl(bridge, window)
     control.attach(read_only_library)
-    with qtbot.waitSignal(control.failed) as failed:
+    with qtbot.waitSignal(bridge.failed) as failed:
         control.ask(1)
     assert "only be read" in str(failed.args[0])
 
 
-def test_document_that_is_gone_is_an_error_of_its_own(control, qtbot):
-    with qtbot.waitSignal(control.failed) as failed:
+def test_document_that_is_gone_is_an_error_of_its_own(control, bridge, qtbot):
+    with qtbot.waitSignal(bridge.failed) as failed:
         control.ask(12345)
     assert failed.args[0].code == "gone"

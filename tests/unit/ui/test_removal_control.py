@@ -67,7 +67,7 @@ def test_removing_nothing_does_nothing(control, qtbot):
 
 def test_detached_control_has_nothing_to_undo(control, qtbot):
     with qtbot.waitSignal(control.undoable_changed) as changed:
-        control.detach()
+        control.attach(None)
     assert changed.args == [False]
     with qtbot.assertNotEmitted(control.removed, wait=20):
         control.remove(np.array([1]))
