@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 #: Elsewhere the system sends the event by itself, or has no such key.
 IS_NEEDED = sys.platform.startswith("linux")
 
+MENU_KEY = "Shift+F10"
+
 
 def serve_menu_key(window: QWidget) -> None:
     """Have Shift+F10 open the menu of whatever in ``window`` has the focus."""
     if IS_NEEDED:
-        key = QShortcut(QKeySequence("Shift+F10"), window)
+        key = QShortcut(QKeySequence(MENU_KEY), window)
         key.activated.connect(lambda: _open_menu(window.focusWidget()))
 
 

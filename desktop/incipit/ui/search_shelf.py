@@ -77,7 +77,7 @@ class SearchShelf(DialogControl):
         self._ask(lambda library: library.save_search(name, query), tell)
 
     def _on_renaming_wanted(self, search: SavedSearch, name: str) -> None:
-        self._do(lambda library: library.rename_saved_search(search.id, name), self._show_again)
+        self._ask(lambda library: library.rename_saved_search(search.id, name), self._show_again)
 
     def _on_deletion_wanted(self, search: SavedSearch) -> None:
         self._ask(lambda library: library.delete_saved_search(search.id), self._show_again)
