@@ -44,7 +44,7 @@ class EncodingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Wrong Characters?"))
         self.list = EncodingList(choices.likely, choices.automatic, choices.document.encoding)
-        self.list.setFixedWidth(_LIST_WIDTH_PX)
+        self.list.setFixedWidth(max(_LIST_WIDTH_PX, self.list.full_width()))
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)

@@ -48,6 +48,12 @@ class EncodingList(QListWidget):
                 self.scrollToItem(item)
                 return
 
+    def full_width(self) -> int:
+        """Return the width in which no name is cut, in pixels: which one is in force ends one."""
+        self.ensurePolished()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.sizeHintForColumn(0) + bar + 2 * self.frameWidth()
+
     def names(self) -> tuple[str, ...]:
         """Return the names that can be chosen, in order; the likely ones stand there twice."""
         return tuple(item.data(_NAME) for item in self._choices())

@@ -82,3 +82,7 @@ def test_scopes_say_how_many_files_they_hold(dialog):
         "All of its folder (2 files)",
         "All that was added with it (1,204 files)",
     ]
+
+
+def test_no_encoding_is_cut_where_its_name_ends_in_what_is_in_force(dialog):
+    assert dialog.list.viewport().width() >= dialog.list.sizeHintForColumn(0)
