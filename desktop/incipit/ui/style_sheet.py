@@ -40,6 +40,9 @@ QLineEdit {
     padding: 7px 10px; selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit:focus { border: 2px solid $accent; padding: 6px 9px; }
+QTableView QLineEdit, QTableView QLineEdit:focus {
+    border: 1px solid $accent; border-radius: 0; padding: 0 4px;
+}
 
 QPushButton {
     background: $field; color: $text; border: 1px solid $outline; border-radius: 7px;

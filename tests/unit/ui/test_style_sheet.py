@@ -6,7 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionFrame,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from incipit.ui.style_sheet import style_sheet
 from incipit.ui.themes import DARK, LIGHT
@@ -24,6 +31,21 @@ def test_every_picture_is_there(colours):
     found = re.findall(r'url\("([^"]+)"\)', style_sheet(colours))
     assert found
     assert all(Path(path).is_file() for path in found)
+
+
+def test_what_is_typed_in_a_cell_can_be_seen(qtbot):
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setStyleSheet(style_sheet(LIGHT))
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 12)
+    table.setItem(0, 0, QTableWidgetItem("words"))
+    table.show()
+    table.editItem(table.item(0, 0))
+    editor = table.findChild(QLineEdit)
+    option = QStyleOptionFrame()
+    editor.initStyleOption(option)
+    seen = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
+    assert seen.height() >= editor.fontMetrics().height()
 
 
 def test_qt_understands_the_sheet(qtbot):
