@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from command_line import BOUND, CommandLine
 from mounting import read_only
 
 from incipit import paths
@@ -101,3 +102,16 @@ def test_library_on_a_read_only_medium_gets_an_index_where_it_has_none(corpus, i
         assert incipit.json("search", "harbour", "--json")[0]["hits"] == 1
     assert [one.name for one in place.parent.iterdir()] == [place.name]
     corpus.library = Library.open(corpus.place)
+
+
+def test_backup_into_a_folder_that_may_not_be_written_names_the_copy(corpus, tmp_path):
+    corpus.take(corpus.write("alpha.txt", LETTERS["alpha.txt"]))
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    done = CommandLine(corpus.place, BOUND).run("backup", locked / "copy.db")
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"incipit: {locked / 'copy.db'}: The file cannot be written (Permission denied)."
+        " Choose a folder that you may write to, on a disk with room.\n"
+    )
+    assert list(locked.iterdir()) == []

@@ -45,6 +45,8 @@ def back_up(connections: Connections, target: Path, cancel: CancelToken | None =
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
+        # SQLite would only say that it cannot open the file, as if it were the library's.
+        partial.touch(exist_ok=False)
         _copy(connections, partial, cancel)
         verify_backup(partial, cancel)
         sync_file(partial)
