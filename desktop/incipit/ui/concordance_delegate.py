@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from incipit.analysis.sorting import LineKey
 from incipit.services.concordance_values import KwicLine
 from incipit.text.contexts import Edge
 from incipit.ui.concordance_model import LINE_COLUMN, LINE_ROLE, percent
 from incipit.ui.kwic_layout import HIT_AT, KwicLayout
+from incipit.ui.row_list import RowDelegate
 from incipit.ui.themes import Colours
 
 _MARGIN_X = 10
@@ -24,7 +25,7 @@ _TEETH = 3
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ConcordanceDelegate(QStyledItemDelegate):
+class ConcordanceDelegate(RowDelegate):
     """Paints :class:`KwicLine` in two columns: the line, and where it comes from."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
@@ -49,12 +50,15 @@ class ConcordanceDelegate(QStyledItemDelegate):
         """Colour the words at these places, which the lines are sorted by."""
         self._keys = tuple(keys)
 
-    def set_font(self, font: QFont, *, fixed: bool) -> None:
-        """Write in ``font``, or in a font of one width and the same size."""
-        self._font = QFont(font)
+    def set_fixed(self, fixed: bool) -> None:
+        """Write lines in a font of one width, or not, from when the font is set next."""
         self._fixed = fixed
+
+    def set_font(self, font: QFont) -> None:
+        """Write in ``font``, lines perhaps in one of one width and the same size."""
+        self._font = QFont(font)
         self._line_font = QFont(font)
-        if fixed:
+        if self._fixed:
             self._line_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
             self._line_font.setStyleHint(QFont.StyleHint.Monospace)
             self._line_font.setPointSizeF(font.pointSizeF())

@@ -178,7 +178,7 @@ class ConcordanceView(QWidget):
         control.progressed.connect(self.progress.show_progress)
         self.progress.cancelled.connect(control.cancel_export)
         self.model.rows_wanted.connect(self._on_rows_wanted)
-        rows.line_selected.connect(self._open)
+        rows.row_selected.connect(self._open)
         rows.opened.connect(self._open)
         rows.sort_wanted.connect(self.bar.sorting.put_first)
         rows.sort_moved.connect(self.bar.sorting.go_along)

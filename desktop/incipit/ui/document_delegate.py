@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from incipit.models import ResultRow, Snippet
 from incipit.ui import wording
 from incipit.ui.document_model import ROW_ROLE
+from incipit.ui.row_list import RowDelegate
 from incipit.ui.themes import Colours
 
 _MARGIN_X = 16
@@ -41,7 +42,7 @@ class _Inks:
     mark_text: QColor
 
 
-class DocumentDelegate(QStyledItemDelegate):
+class DocumentDelegate(RowDelegate):
     """Paints :class:`ResultRow` on two lines."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:

@@ -215,7 +215,7 @@ class DocumentsView(QWidget):
         rows.model.rows_wanted.connect(self._on_rows_wanted)
         rows.order_changed.connect(lambda sort, down: found.reorder(sort, descending=down))
         rows.folding_changed.connect(found.fold)
-        rows.list.document_selected.connect(self._on_selected)
+        rows.list.row_selected.connect(self._on_selected)
         rows.list.opened.connect(lambda _row: self.pane.setFocus())
         rows.state.chosen.connect(self._on_way_chosen)
         self.welcome.chosen.connect(self._on_way_chosen)
@@ -375,7 +375,7 @@ class DocumentsView(QWidget):
         self._unlisted = 0
         if self.documents.model.id_at(self.documents.list.current_row()) != visit.document_id:
             self._unlisted = visit.document_id
-            self.documents.list.leave()
+            self.documents.list.select_nothing()
         start_at: Start = "first_hit" if visit.position_cp is None else visit.position_cp
         self.reading.open_document(visit.document_id, self.searching.request.query, start_at)
 

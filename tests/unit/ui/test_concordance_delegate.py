@@ -19,7 +19,7 @@ from incipit.ui.themes import DARK, LIGHT
 @pytest.fixture
 def delegate(qapp):
     made = ConcordanceDelegate(LIGHT)
-    made.set_font(qapp.font(), fixed=False)
+    made.set_font(qapp.font())
     return made
 
 
@@ -86,7 +86,8 @@ def test_the_place_stands_beside_the_title(delegate, concordance_of):
 
 def test_the_font_can_be_of_one_width(delegate, qapp):
     before = delegate.row_height()
-    delegate.set_font(qapp.font(), fixed=True)
+    delegate.set_fixed(True)
+    delegate.set_font(qapp.font())
     assert delegate.line_font.styleHint() is QFont.StyleHint.Monospace
     assert delegate.line_font.pointSizeF() == qapp.font().pointSizeF()
     assert delegate.row_height() >= before - 4

@@ -32,7 +32,7 @@ def place_of(rows, row, from_hit=3):
 
 def test_arrows_select_and_a_click_opens(rows, qtbot):
     selected, opened = [], []
-    rows.line_selected.connect(selected.append)
+    rows.row_selected.connect(selected.append)
     rows.opened.connect(opened.append)
     rows.select_nothing()
     rows.go_to(0)
@@ -47,7 +47,7 @@ def test_arrows_select_and_a_click_opens(rows, qtbot):
 
 
 def test_quiet_selection_announces_nothing(rows, qtbot):
-    with qtbot.assertNotEmitted(rows.line_selected):
+    with qtbot.assertNotEmitted(rows.row_selected):
         rows.go_to(1, announce=False)
         assert rows.current_row() == 1
         rows.select_nothing()

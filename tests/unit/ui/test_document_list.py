@@ -33,7 +33,7 @@ def view(model, qtbot, make_result):
 
 
 def test_going_to_a_row_selects_it_and_says_so(view, qtbot):
-    with qtbot.waitSignal(view.document_selected) as selected:
+    with qtbot.waitSignal(view.row_selected) as selected:
         view.go_to(500)
     assert selected.args == [500]
     assert view.current_row() == 500
@@ -42,7 +42,7 @@ def test_going_to_a_row_selects_it_and_says_so(view, qtbot):
 
 
 def test_going_quietly_says_nothing(view, qtbot):
-    with qtbot.assertNotEmitted(view.document_selected):
+    with qtbot.assertNotEmitted(view.row_selected):
         view.go_to(3, announce=False)
     assert view.current_row() == 3
 
