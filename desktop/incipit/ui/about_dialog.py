@@ -67,7 +67,8 @@ class AboutDialog(QDialog):
         self.resize(440, self.sizeHint().height())
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         box.addButton(self.licences, QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)

@@ -59,7 +59,8 @@ class AgreementDialog(QDialog):
         )
 
     def _buttons(self, survey: ImportSurvey) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         usual = survey.files - survey.other_files
         everything = QPushButton(self.tr("Add All That Is Text"))
         everything.clicked.connect(lambda: self._answer(other_files=True))

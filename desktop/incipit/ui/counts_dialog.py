@@ -122,6 +122,7 @@ def _table(counts: Sequence[GroupCount], heading: str) -> QTableWidget:
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
     # The end of a path tells more than its beginning.
     table.setTextElideMode(Qt.TextElideMode.ElideLeft)
     table.verticalHeader().hide()

@@ -125,7 +125,8 @@ class EncodingDialog(QDialog):
         return column
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         self.apply.setProperty("role", "primary")
         self.apply.setDefault(True)
         self.apply.setEnabled(False)

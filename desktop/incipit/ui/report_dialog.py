@@ -120,7 +120,8 @@ class ReportDialog(QDialog):
         return grid
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         if self._report.failed:
             retry = QPushButton(self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))

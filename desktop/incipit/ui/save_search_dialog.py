@@ -56,7 +56,8 @@ class SaveSearchDialog(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("Search:"), searched)
         form.addRow(self.tr("&Name:"), self.name)
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         self.save.setProperty("role", "primary")
         self.save.setDefault(True)
         box.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)

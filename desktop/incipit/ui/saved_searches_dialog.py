@@ -118,7 +118,8 @@ class SavedSearchesDialog(QDialog):
         layout.addWidget(self._buttons())
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         self.search.setProperty("role", "primary")
         self.search.setDefault(True)
         self.search.clicked.connect(self._on_search)

@@ -117,7 +117,8 @@ class SourcesDialog(QDialog):
         self.resize(680, 380)
 
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         actions = []
         for words, signal in (
             (self.tr("Refresh"), self.refresh_wanted),

@@ -78,7 +78,8 @@ class StateDialog(QDialog):
         return found
 
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         if self.table is not None and not read_only:
             retry = QPushButton(self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))

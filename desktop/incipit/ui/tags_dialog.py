@@ -80,7 +80,8 @@ class TagsDialog(QDialog):
         line = QHBoxLayout()
         line.addWidget(self.field, 1)
         line.addWidget(self.add)
-        box = QDialogButtonBox()
+        # Without a parent, the one that is the default takes the others out of the order of Tab.
+        box = QDialogButtonBox(self)
         self.apply.setProperty("role", "primary")
         box.addButton(self.apply, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
