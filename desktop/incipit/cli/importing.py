@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from incipit.cli.exit_codes import INTERRUPTED, LACKING, SUCCESS
 from incipit.cli.jobs import run_task
@@ -22,7 +23,7 @@ def run_import(options: argparse.Namespace) -> int:
     """Import files and folders and say what became of them."""
     with opened(options, create=True) as library:
         task = library.import_task(options.paths, other_files=options.other_files)
-        report = run_task(library.folder, task)
+        report = run_task(library.folder, replace(task, limit_bytes=options.size_limit))
     _tell(report)
     if options.report is not None:
         write_report(report, options.report)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from incipit import __version__, paths
 from incipit.cli import exit_codes
 from incipit.models import SortKey
+from incipit.services.tasks import DEFAULT_LIMIT_BYTES, LARGEST_LIMIT_BYTES
 
 #: Rows of a table where no limit is given; JSON has no limit of its own.
 DEFAULT_ROWS = 50
+
+_MEGABYTE = 1_000_000
 
 _LIST_ORDERS = (SortKey.NAME, SortKey.FOLDER, SortKey.ADDED, SortKey.LENGTH)
 
@@ -123,6 +126,13 @@ def _add_import(commands: _Commands) -> None:
         "--other-files",
         action="store_true",
         help="also files that do not end in .txt, .md, .csv, .log or .html, where they are text",
+    )
+    command.add_argument(
+        "--size-limit",
+        type=_megabytes,
+        default=DEFAULT_LIMIT_BYTES,
+        metavar="MB",
+        help=f"read no files that are larger (default: {DEFAULT_LIMIT_BYTES // _MEGABYTE})",
     )
     command.add_argument(
         "--report", type=Path, metavar="FILE", help="write what became of the files, as CSV"
@@ -309,6 +319,13 @@ def _limit(text: str) -> int:
     return value
 
 
+def _megabytes(text: str) -> int:
+    value = int(text) * _MEGABYTE
+    if not 0 < value <= LARGEST_LIMIT_BYTES:
+        raise ValueError(text)
+    return value
+
+
 def _sample(text: str) -> tuple[int | None, float | None]:
     if text.endswith("%"):
         return None, float(text.removesuffix("%"))
@@ -318,4 +335,5 @@ def _sample(text: str) -> tuple[int | None, float | None]:
 # What argparse says of a value that one of these refuses: “invalid number value: 'x'”.
 _number.__name__ = "number"
 _limit.__name__ = "number"
+_megabytes.__name__ = "number"
 _sample.__name__ = "number"

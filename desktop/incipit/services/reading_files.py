@@ -77,7 +77,7 @@ def _same(before: os.stat_result, after: os.stat_result) -> bool:
 def _too_large(path: str, size_bytes: int, limit_bytes: int) -> UserError:
     return UserError(
         f"The file is larger than the limit: {size_bytes:,} bytes of at most {limit_bytes:,}.",
-        advice="Raise the limit in the settings, or split the file.",
+        advice="Split the file, or import it with “incipit import --size-limit”.",
         subject=path,
         code="too-large",
     )

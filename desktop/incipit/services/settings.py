@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from incipit.services.tasks import DEFAULT_LIMIT_BYTES
+from incipit.services.tasks import DEFAULT_LIMIT_BYTES, LARGEST_LIMIT_BYTES
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _RANGES = {
     "border_px": (0, 1_000),
     "zoom_percent": (40, 400),
     "measure_chars": (40, 160),
-    "size_limit_bytes": (1_000, 2_000_000_000),
+    "size_limit_bytes": (1_000, LARGEST_LIMIT_BYTES),
 }
 
 

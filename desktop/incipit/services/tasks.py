@@ -12,6 +12,8 @@ from incipit.services.control import JobControl
 
 #: Files that are larger are not read.
 DEFAULT_LIMIT_BYTES = 100_000_000
+#: No higher limit can be asked for: a file is in memory whole while it is read.
+LARGEST_LIMIT_BYTES = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)

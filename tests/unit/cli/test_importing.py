@@ -32,6 +32,26 @@ def test_import_names_failures_and_goes_on(incipit, files):
     assert f"incipit: {files / 'none.txt'}: The file is no longer there." in ended.err
 
 
+def test_files_over_a_limit_are_refused_until_it_is_raised(incipit, files):
+    (files / "large.txt").write_text("many words " * 100_000)
+
+    refused = incipit("import", files, "--size-limit", "1")
+    taken = incipit("import", files, "--size-limit", "2")
+
+    assert refused.code == 1
+    assert "4 added" in refused.out
+    assert "at most 1,000,000. Split the file, or import it with" in refused.err
+    assert "--size-limit" in refused.err
+    assert (taken.code, taken.err) == (0, "")
+    assert taken.out.startswith("1 added, 4 unchanged")
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "2001", "x"])
+def test_limits_that_are_none_are_refused(incipit, files, limit):
+    with pytest.raises(SystemExit):
+        incipit("import", files, "--size-limit", limit)
+
+
 def test_other_kinds_of_files_wait_for_agreement(incipit, files):
     for number in range(7):
         (files / f"{number}.tex").write_text(f"a text of another kind, {number}")
