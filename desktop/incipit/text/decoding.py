@@ -68,7 +68,7 @@ def decode(data: bytes, *, prior: Sequence[str] = (), encoding: str | None = Non
         return _decode_as(data, encoding)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            marked = _decode_marked(data, mark, name)
+            marked = _decode_marked(data, name)
             if marked is not None:
                 return marked
     if b"\0" in data or control_share(data) > MAX_CONTROL_SHARE:
@@ -99,13 +99,13 @@ def as_written(data: bytes, encoding: str) -> str:
     Raises:
         UnreadableText: with code ``unknown-encoding``.
     """
-    return _one_line_end(data.decode(_known(encoding), "replace"))
+    return _one_line_end(_raw(data, _known(encoding), "replace"))
 
 
 def _decode_as(data: bytes, encoding: str) -> DecodedText:
     name = _known(encoding)
     try:
-        text = data.decode(name)
+        text = _raw(data, name)
     except UnicodeDecodeError as misfit:
         raise UnreadableText(
             f"Byte {misfit.start + 1:,} of the file does not fit in {label(name)}.",
@@ -121,6 +121,11 @@ def _decode_as(data: bytes, encoding: str) -> DecodedText:
     return _finished(data, text, name)
 
 
+def _raw(data: bytes, name: str, errors: str = "strict") -> str:
+    """Return what bytes say, with their mark: that goes later, and a second one is text."""
+    return data.decode("utf-8" if name == "utf-8-sig" else name, errors)
+
+
 def _known(encoding: str) -> str:
     name = canonical(encoding)
     if name is None:
@@ -132,14 +137,13 @@ def _known(encoding: str) -> str:
     return name
 
 
-def _decode_marked(data: bytes, mark: bytes, name: str) -> DecodedText | None:
+def _decode_marked(data: bytes, name: str) -> DecodedText | None:
     """Return the text after a mark, or None where what follows contradicts it."""
-    body = data[len(mark) :]
     replaced = 0
     try:
-        text = body.decode(name)
+        text = data.decode(name)
     except UnicodeDecodeError:
-        text = body.decode(name, "replace")
+        text = data.decode(name, "replace")
         replaced = text.count(_REPLACEMENT)
     if "\0" in text or replaced > 1 + _MAX_REPLACED_SHARE * len(text):
         return None

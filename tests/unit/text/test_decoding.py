@@ -166,6 +166,15 @@ def test_text_as_written_is_what_was_composed(data):
     assert unicodedata.normalize("NFC", as_written(data, decoded.encoding)) == decoded.text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_of_two_byte_order_marks_one_is_text(encoding):
+    data = "\ufeff\ufeffa word".encode(encoding)
+    decoded = decode(data)
+
+    assert decoded.text == as_written(data, decoded.encoding) == "\ufeffa word"
+    assert decode(data, encoding=decoded.encoding).text == decoded.text
+
+
 def test_text_as_written_keeps_what_stands_apart():
     assert as_written(b"\xef\xbb\xbfe\xcc\x81\r\nx", "utf-8-sig") == "e\u0301\nx"
 
