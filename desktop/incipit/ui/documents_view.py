@@ -65,6 +65,7 @@ class DocumentsView(QWidget):
         super().__init__(parent)
         self.pane = pane
         self.documents = ListPane(colours)
+        self._no_results = list_states.NoResults(self.documents.state)
         self.concordance = ConcordanceView(bridge, colours)
         self.views = ViewSwitch()
         self.welcome = StatePage(colours)
@@ -262,7 +263,7 @@ class DocumentsView(QWidget):
             self._stack.setCurrentWidget(self.splitter)
             self._place(outcome, row_before)
         elif has_query:
-            list_states.show_no_results(self.documents.state, result)
+            self._no_results.show(result)
             self.documents.show_state()
             self._stack.setCurrentWidget(self.splitter)
             self.reading.close_document()
@@ -318,12 +319,12 @@ class DocumentsView(QWidget):
 
     def _on_suggested(self, query: str, suggestions: tuple[Suggestion, ...]) -> None:
         result = self.documents.model.result
-        if result is None or result.request.query != query or not suggestions:
+        if result is None or result.request.query != query:
             return
-        if len(result.document_ids):
+        if not len(result.document_ids):
+            self._no_results.show(result, suggestions)
+        elif suggestions:
             self.offered.emit(suggestions[0])
-        else:
-            list_states.show_no_results(self.documents.state, result, suggestions)
 
     def _on_rows_wanted(self, generation: int, first: int, count: int) -> None:
         result = self.documents.model.result

@@ -98,10 +98,28 @@ def show_failed(page: StatePage, problem: Exception) -> None:
     )
 
 
-def show_no_results(
-    page: StatePage, result: SearchResult, suggestions: Sequence[Suggestion] = ()
+class NoResults:
+    """Says on a page that nothing was found, and keeps the ways on while the query stays.
+
+    An import renews the result again and again; a way that has the focus must not go each time.
+    """
+
+    def __init__(self, page: StatePage) -> None:
+        self._page = page
+        self._known: tuple[str, Sequence[Suggestion]] = ("", ())
+
+    def show(self, result: SearchResult, suggestions: Sequence[Suggestion] | None = None) -> None:
+        """Say that ``result`` is empty; without ``suggestions`` with those known of its query."""
+        query, (known_of, known) = result.request.query, self._known
+        if suggestions is None:
+            suggestions = known if query == known_of else ()
+        self._known = query, suggestions
+        _show_no_results(self._page, result, suggestions)
+
+
+def _show_no_results(
+    page: StatePage, result: SearchResult, suggestions: Sequence[Suggestion]
 ) -> None:
-    """Say that nothing was found, why that may be, and the ways on."""
     ways = [
         Way(
             QUERY + suggestion.query,

@@ -354,7 +354,8 @@ class ReadingPane(QWidget):
         self._tell_position()
         self._document = None
         self._find.close()
-        self.view.show_text("")
+        if self.view.text:
+            self.view.show_text("")
         self._hits = KnownHits()
         self._link.set_hits(self._hits.spans)
         self._set_hit(-1)

@@ -35,6 +35,7 @@ class StatePage(QWidget):
         super().__init__(parent)
         self._colours = colours
         self._icon_name = "book"
+        self._shown: tuple[str, str, str, tuple[Way, ...]] | None = None
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = _centred()
@@ -67,7 +68,11 @@ class StatePage(QWidget):
     def show_state(
         self, icon_name: str, title: str, body: str = "", ways: Sequence[Way] = ()
     ) -> None:
-        """Show a state; ``ways`` become buttons in their order."""
+        """Show a state; ``ways`` become buttons in their order, which stay while they are."""
+        shown = (icon_name, title, body, tuple(ways))
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._icon_name = icon_name
         self._title.setText(title)
         self._body.setText(body)

@@ -41,7 +41,7 @@ def test_sample_is_there_and_holds_texts():
 
 def test_suggestions_are_ways_on(page, make_result):
     found = Suggestion('"s 400"', 'split: "s 400"', 1)
-    list_states.show_no_results(page, make_result(0, "s400"), [found])
+    list_states.NoResults(page).show(make_result(0, "s400"), [found])
     assert labels(page)[0] == 'split: "s 400"  (1 document)'
     chosen = []
     page.chosen.connect(chosen.append)
@@ -49,8 +49,24 @@ def test_suggestions_are_ways_on(page, make_result):
     assert chosen == [list_states.QUERY + '"s 400"']
 
 
+def test_ways_on_stay_while_the_same_query_finds_nothing(page, make_result):
+    said = list_states.NoResults(page)
+    said.show(make_result(0, "s400"), [Suggestion('"s 400"', 'split: "s 400"', 1)])
+    buttons = page.ways()
+
+    said.show(make_result(0, "s400"))
+    assert page.ways() == buttons
+
+    list_states.show_searching(page)
+    said.show(make_result(0, "s400"))
+    assert labels(page) == [button.text() for button in buttons]
+
+    said.show(make_result(0, "another"))
+    assert labels(page) == ["Clear the Search"]
+
+
 def test_incomplete_index_is_said(page, make_result):
-    list_states.show_no_results(page, replace(make_result(0, "x"), incomplete=True))
+    list_states.NoResults(page).show(replace(make_result(0, "x"), incomplete=True))
     assert "not in the index yet" in page.accessibleDescription()
 
 
