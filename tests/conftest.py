@@ -9,15 +9,29 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
+import without_network
 from hypothesis import HealthCheck, settings
 
 _LEAVING_S = 5.0
+_END_TO_END = Path(__file__).parent / "end2end"
 
 # A busy machine must not fail a property: how fast things are is measured elsewhere.
 settings.register_profile("incipit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("incipit")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Have the window's tests run once in a whole run: by the one that watches for sockets.
+
+    They run by themselves where they are named, and where the system cannot watch.
+    """
+    if collection_path != _END_TO_END or config.option.keyword:
+        return None
+    named = any(_END_TO_END.name in argument for argument in config.args)
+    return True if not named and without_network.can_watch() else None
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,9 @@ import ctypes
 import os
 import platform
 import struct
+import subprocess
 import sys
+from functools import cache
 
 #: Of each machine: its name for the kernel's audit, and its number of the call ``socket``.
 _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
@@ -57,6 +59,12 @@ def main(command: list[str]) -> int:
     if system.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) != 0:
         return UNAVAILABLE
     return os.execv(command[0], command)
+
+
+@cache
+def can_watch() -> bool:
+    """Return whether the kernel of this system can watch for sockets."""
+    return subprocess.run([sys.executable, __file__, sys.executable, "-c", ""]).returncode == 0
 
 
 if __name__ == "__main__":
