@@ -54,10 +54,11 @@ class Upkeep:
     def watch(self, on_damage: Callable[[str], None]) -> None:
         """Call ``on_damage`` from any thread whenever the index turns out to be unusable.
 
-        Begins to read the whole index in the background, once.
+        Begins to read the whole index in the background, once; of a library without documents
+        there is none yet.
         """
         self._searching.on_damage = on_damage
-        if self._verification is None:
+        if self._verification is None and self._store.document_count():
             self._verification = Verification(
                 self._place, self._store.identity, self._searching.condemn
             )

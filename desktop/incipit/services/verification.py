@@ -72,7 +72,7 @@ class Verification:
             _log.exception("the index could not be verified")
             return
         if damages and not self._ended.is_set():
-            _log.warning("the index cannot be used as it is: %s", "; ".join(damages))
+            _log.warning("the index is damaged: %s", "; ".join(damages))
             self._on_damage(damages[0])
 
     def _read_elsewhere(self) -> list[str]:

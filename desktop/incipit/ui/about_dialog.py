@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from incipit import __version__
 from incipit.services.licences import Licence
 from incipit.services.versions import versions
+from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.licences_dialog import LicencesDialog
 
 
@@ -67,14 +68,11 @@ class AboutDialog(QDialog):
         self.resize(440, self.sizeHint().height())
 
     def _buttons(self) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         box.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         box.addButton(self.licences, QDialogButtonBox.ButtonRole.ActionRole)
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close = add_close(box)
         close.setDefault(True)
-        box.rejected.connect(self.reject)
         return box
 
     def _show_licences(self) -> None:

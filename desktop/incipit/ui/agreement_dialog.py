@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from incipit.models import ImportSurvey
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_cancel, button_box
 
 _EXAMPLES = 5
 _WIDTH_PX = 460
@@ -59,8 +60,7 @@ class AgreementDialog(QDialog):
         )
 
     def _buttons(self, survey: ImportSurvey) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         usual = survey.files - survey.other_files
         everything = QPushButton(self.tr("Add All That Is Text"))
         everything.clicked.connect(lambda: self._answer(other_files=True))
@@ -71,9 +71,7 @@ class AgreementDialog(QDialog):
             only.setProperty("role", "primary")
             only.setDefault(True)
         box.addButton(everything, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("Cancel"))
-        box.rejected.connect(self.reject)
+        add_cancel(box)
         return box
 
     def _answer(self, *, other_files: bool) -> None:

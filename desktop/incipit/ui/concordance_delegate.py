@@ -29,11 +29,9 @@ class ConcordanceDelegate(RowDelegate):
     """Paints :class:`KwicLine` in two columns: the line, and where it comes from."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._colours = colours
+        super().__init__(colours, parent)
         self._keys: tuple[LineKey, ...] = ()
         self._fixed = False
-        self._font = QFont()
         self._line_font = QFont()
         self._metrics = QFontMetricsF(self._font)
 
@@ -41,10 +39,6 @@ class ConcordanceDelegate(RowDelegate):
     def line_font(self) -> QFont:
         """Return the font of the lines."""
         return self._line_font
-
-    def set_colours(self, colours: Colours) -> None:
-        """Paint in ``colours`` from now on."""
-        self._colours = colours
 
     def set_keys(self, keys: Sequence[LineKey]) -> None:
         """Colour the words at these places, which the lines are sorted by."""
@@ -56,7 +50,7 @@ class ConcordanceDelegate(RowDelegate):
 
     def set_font(self, font: QFont) -> None:
         """Write in ``font``, lines perhaps in one of one width and the same size."""
-        self._font = QFont(font)
+        super().set_font(font)
         self._line_font = QFont(font)
         if self._fixed:
             self._line_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -66,8 +60,7 @@ class ConcordanceDelegate(RowDelegate):
 
     def row_height(self) -> int:
         """Return the height of every row in pixels."""
-        own = QFontMetricsF(self._font).height()
-        return round(2 * _MARGIN_Y + max(own, self._metrics.height()))
+        return 2 * _MARGIN_Y + max(super().row_height(), round(self._metrics.height()))
 
     def characters_beside(self, width_px: float) -> int:
         """Return how many characters fill the larger side of a line ``width_px`` wide."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from incipit.services.concordance_counts import GroupCount, Overview
 from incipit.ui import wording
 from incipit.ui.counts_line import decimal
+from incipit.ui.dialog_buttons import add_close, button_box
 
 # By this name the tools of translators find the words.
 translate = QCoreApplication.translate
@@ -45,8 +45,8 @@ class CountsDialog(QDialog):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.addTab(_table(sources, self.tr("Source")), self.tr("By &Source"))
         self.tabs.addTab(_table(folders, self.tr("Folder")), self.tr("By &Folder"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = button_box(self)
+        add_close(buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(buttons)
@@ -73,8 +73,8 @@ class DefinitionDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = button_box(self)
+        add_close(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(self.words)

@@ -46,22 +46,16 @@ class DocumentDelegate(RowDelegate):
     """Paints :class:`ResultRow` on two lines."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._colours = colours
-        self._font = QFont()
+        super().__init__(colours, parent)
         self._title_font = QFont()
         self._second_font = QFont()
         self._title_metrics = QFontMetricsF(self._title_font)
         self._second_metrics = QFontMetricsF(self._second_font)
         self.set_font(QFont())
 
-    def set_colours(self, colours: Colours) -> None:
-        """Paint in ``colours`` from now on."""
-        self._colours = colours
-
     def set_font(self, font: QFont) -> None:
         """Derive both lines from the font of the view."""
-        self._font = QFont(font)
+        super().set_font(font)
         self._title_font = QFont(font)
         self._title_font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
         self._title_font.setWeight(QFont.Weight.DemiBold)

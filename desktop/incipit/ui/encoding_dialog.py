@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from incipit.models import Scope
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_cancel, button_box
 from incipit.ui.elided_label import ElidedLabel
 from incipit.ui.encoding_list import AUTOMATIC, EncodingList
 
@@ -125,16 +126,13 @@ class EncodingDialog(QDialog):
         return column
 
     def _buttons(self) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         self.apply.setProperty("role", "primary")
         self.apply.setDefault(True)
         self.apply.setEnabled(False)
         self.apply.clicked.connect(self._on_applied)
         box.addButton(self.apply, QDialogButtonBox.ButtonRole.ActionRole)
-        cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("Cancel"))
-        box.rejected.connect(self.reject)
+        add_cancel(box)
         return box
 
     def _on_encoding_chosen(self, name: str) -> None:

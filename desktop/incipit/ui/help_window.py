@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenuBar, QVBoxLayout, QWidget
 
 from incipit import paths
+from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.help_page import HelpPage
 from incipit.ui.shortcut_list import shortcuts_page
 
@@ -20,10 +21,8 @@ class HelpWindow(QDialog):
         self.page = HelpPage()
         self.page.setAccessibleName(title)
         self.page.show_page(markdown)
-        box = QDialogButtonBox()
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
-        box.rejected.connect(self.reject)
+        box = button_box(self)
+        add_close(box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QPlainTextEdit,
     QSplitter,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit.services.licences import Licence
+from incipit.ui.dialog_buttons import add_close, button_box
 
 _SIZE_PX = (760, 520)
 _LIST_PX = 220
@@ -40,10 +40,8 @@ class LicencesDialog(QDialog):
         sides.addWidget(self.parts)
         sides.addWidget(self.text)
         sides.setSizes([_LIST_PX, _SIZE_PX[0] - _LIST_PX])
-        buttons = QDialogButtonBox()
-        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = button_box(self)
+        add_close(buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(sides, 1)
         layout.addWidget(buttons)

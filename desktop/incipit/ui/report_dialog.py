@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from incipit.models import FailedFile, ImportReport, VanishedFile
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.failure_table import FailureTable
 from incipit.ui.file_choice import ask_new_file
 
@@ -120,8 +121,7 @@ class ReportDialog(QDialog):
         return grid
 
     def _buttons(self) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         if self._report.failed:
             retry = QPushButton(self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
@@ -141,10 +141,8 @@ class ReportDialog(QDialog):
         export = QPushButton(self.tr("Export…"))
         export.clicked.connect(self._on_export)
         box.addButton(export, QDialogButtonBox.ButtonRole.ActionRole)
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close = add_close(box)
         close.setDefault(True)
-        box.rejected.connect(self.reject)
         return box
 
     def _on_retry(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,19 +33,24 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows of one height."""
+    """Paints rows of one height, which the font gives."""
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = colours
+        self._font = QFont()
 
     def set_colours(self, colours: Colours) -> None:
         """Paint in ``colours`` from now on."""
-        raise NotImplementedError
+        self._colours = colours
 
     def set_font(self, font: QFont) -> None:
         """Write in ``font`` from now on."""
-        raise NotImplementedError
+        self._font = QFont(font)
 
     def row_height(self) -> int:
         """Return the height of every row in pixels."""
-        raise NotImplementedError
+        return round(QFontMetricsF(self._font).height())
 
 
 class RowList(QTableView):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit.models import SavedSearch
+from incipit.ui.dialog_buttons import add_cancel, button_box
 from incipit.ui.elided_label import ElidedLabel
 
 
@@ -56,15 +57,12 @@ class SaveSearchDialog(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("Search:"), searched)
         form.addRow(self.tr("&Name:"), self.name)
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         self.save.setProperty("role", "primary")
         self.save.setDefault(True)
         box.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("Cancel"))
+        add_cancel(box)
         box.accepted.connect(self._on_accepted)
-        box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)

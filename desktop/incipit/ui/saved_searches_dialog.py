@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit.models import SavedSearch
+from incipit.ui.dialog_buttons import add_close, button_box
 
 _SEARCH = Qt.ItemDataRole.UserRole
 
@@ -118,8 +119,7 @@ class SavedSearchesDialog(QDialog):
         layout.addWidget(self._buttons())
 
     def _buttons(self) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         self.search.setProperty("role", "primary")
         self.search.setDefault(True)
         self.search.clicked.connect(self._on_search)
@@ -130,10 +130,8 @@ class SavedSearchesDialog(QDialog):
             button.setAutoDefault(False)
         for button in (self.search, self.rename, self.delete):
             box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close = add_close(box)
         close.setAutoDefault(False)
-        box.rejected.connect(self.reject)
         return box
 
     def _chosen(self) -> SavedSearch | None:

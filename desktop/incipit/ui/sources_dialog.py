@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from incipit.models import Source
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_close, button_box
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -117,8 +118,7 @@ class SourcesDialog(QDialog):
         self.resize(680, 380)
 
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         actions = []
         for words, signal in (
             (self.tr("Refresh"), self.refresh_wanted),
@@ -129,10 +129,8 @@ class SourcesDialog(QDialog):
             button.clicked.connect(lambda _checked=False, signal=signal: self._act(signal))
             box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             actions.append(button)
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close = add_close(box)
         close.setDefault(True)
-        box.rejected.connect(self.reject)
         selection = self.table.selectionModel()
 
         def offer() -> None:

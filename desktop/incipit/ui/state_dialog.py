@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from incipit.models import FailedFile, LibraryStatus
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.failure_table import FailureTable
 
 
@@ -78,8 +79,7 @@ class StateDialog(QDialog):
         return found
 
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         if self.table is not None and not read_only:
             retry = QPushButton(self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
@@ -91,10 +91,8 @@ class StateDialog(QDialog):
             )
             forget.clicked.connect(lambda: self._choose(self.forgetting_wanted))
             box.addButton(forget, QDialogButtonBox.ButtonRole.ActionRole)
-        close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close = add_close(box)
         close.setDefault(True)
-        box.rejected.connect(self.reject)
         return box
 
     def _choose(self, wanted: SignalInstance) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from incipit.ui import wording
+from incipit.ui.dialog_buttons import add_cancel, button_box
 
 _NAME_LENGTH = 100
 _States = Qt.CheckState
@@ -80,16 +81,13 @@ class TagsDialog(QDialog):
         line = QHBoxLayout()
         line.addWidget(self.field, 1)
         line.addWidget(self.add)
-        # Without a parent, the one that is the default takes the others out of the order of Tab.
-        box = QDialogButtonBox(self)
+        box = button_box(self)
         self.apply.setProperty("role", "primary")
         box.addButton(self.apply, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("Cancel"))
+        add_cancel(box)
         self.apply.setDefault(True)
         self.add.setAutoDefault(False)
         box.accepted.connect(self._on_accepted)
-        box.rejected.connect(self.reject)
         self.field.textChanged.connect(self._on_field_changed)
         self.add.clicked.connect(self._on_add)
         layout = QVBoxLayout(self)

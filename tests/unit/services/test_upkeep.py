@@ -53,3 +53,13 @@ def test_damage_found_in_the_background_is_mended(corpus: Corpus) -> None:
     assert job.wait(_WAIT_S)
     assert corpus.find("many") == ["a.txt"]
     assert len(told) == 1
+
+
+def test_of_a_library_without_documents_no_index_is_missed(corpus: Corpus) -> None:
+    told: list[str] = []
+    corpus.library.watch_index(told.append)
+    assert corpus.library.index_verified(_WAIT_S)
+    assert told == []
+    corpus.write("a.txt")
+    corpus.take()
+    assert corpus.find("words") == ["a.txt"]

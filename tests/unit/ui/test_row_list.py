@@ -6,24 +6,14 @@ import pytest
 from PySide6.QtCore import QStringListModel, Qt
 
 from incipit.ui.row_list import RowDelegate, RowList
+from incipit.ui.themes import LIGHT
 
 ROWS = 1000
 
 
-class Delegate(RowDelegate):
-    def set_colours(self, colours):
-        self.colours = colours
-
-    def set_font(self, font):
-        self.font = font
-
-    def row_height(self):
-        return round(2 * self.font.pointSizeF())
-
-
 @pytest.fixture
 def rows(qtbot):
-    made = RowList(QStringListModel([f"row {n}" for n in range(ROWS)]), Delegate())
+    made = RowList(QStringListModel([f"row {n}" for n in range(ROWS)]), RowDelegate(LIGHT))
     qtbot.addWidget(made)
     made.resize(300, 200)
     made.show()
@@ -74,7 +64,7 @@ def test_enter_opens_and_up_leaves(rows, qtbot):
 
 
 def test_rows_grow_with_the_font(rows):
-    font = rows.font()
-    font.setPointSizeF(30)
+    before, font = rows.rowHeight(0), rows.font()
+    font.setPointSizeF(3 * font.pointSizeF())
     rows.setFont(font)
-    assert rows.rowHeight(0) == 60
+    assert rows.rowHeight(ROWS - 1) > 2 * before
