@@ -17,12 +17,24 @@ _RUSSIAN = "Паром ушёл на остров утром. Капитан с�
 
 
 def queries(studio: Studio, _home: Path) -> None:
-    """Show filters as chips, and the phrase that is offered for single letters."""
+    """Show filters as chips, the phrase that is offered for single letters, and ways back."""
+    from PySide6.QtWidgets import QPushButton
+
     studio.search("ferry name:txt words:>20 -folder:windows")
     studio.take("filters")
     studio.search("r 12")
     studio.settle()
     studio.take("phrase-offer")
+    studio.search("ferry harbour")
+    bar = studio.window.search_bar
+    chips = [one for one in bar.findChildren(QPushButton) if one.property("part") == "harbour"]
+    chips[0].click()
+    studio.settle()
+    studio.take("left-out")
+    studio.search("lettu")
+    studio.take("longer-words")
+    studio.search("…")
+    studio.take("no-word")
 
 
 def slab(studio: Studio, _home: Path) -> None:
@@ -93,6 +105,9 @@ def searches(studio: Studio, _home: Path) -> None:
     studio.window.menus.saved_searches.trigger()
     listed = _opened(studio, SavedSearchesDialog)
     studio.take_dialog("saved-searches", listed)
+    listed.rename.click()
+    studio.take_dialog("saved-searches-rename", listed)
+    listed.table.setFocus()
     listed.delete.click()
     studio.wait(lambda: listed.table.rowCount() == 1)
     studio.take_dialog("saved-searches-undo", listed)

@@ -281,13 +281,25 @@ def no_results(studio: Studio, _home: Path) -> None:
 
 
 def failure(studio: Studio, home: Path) -> None:
-    """Show an import of which a file failed, and its report."""
+    """Show an import of which a file failed, why it did, and that it was forgotten."""
+    from incipit.ui.state_dialog import StateDialog
+
     broken = home / "broken"
     broken.mkdir()
     (broken / "picture.txt").write_bytes(bytes(range(256)) * 40)
     (broken / "letter.txt").write_text("A letter that can be read.\n", encoding="utf-8")
     studio.add(broken)
     studio.take("failed")
+    studio.window.menus.explain.trigger()
+    studio.wait(lambda: studio.window.findChild(StateDialog) is not None)
+    dialog = studio.window.findChild(StateDialog)
+    studio.take_dialog("state-failed", dialog)
+    dialog.reject()
+    library = studio.window.library
+    assert library is not None
+    studio.window.extras.failures.forget(library.failures())
+    studio.settle()
+    studio.take("forgotten")
     studio.window.notice.dismiss()
 
 
