@@ -293,6 +293,7 @@ def failure(studio: Studio, home: Path) -> None:
     studio.window.menus.explain.trigger()
     studio.wait(lambda: studio.window.findChild(StateDialog) is not None)
     dialog = studio.window.findChild(StateDialog)
+    assert dialog is not None
     studio.take_dialog("state-failed", dialog)
     dialog.reject()
     library = studio.window.library
