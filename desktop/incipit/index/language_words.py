@@ -140,14 +140,16 @@ def _chain(
     if len(words) <= 1:
         return words[0] if words else None
     gaps = [after - before - 1 for before, after in pairwise(places)]
-    if all(type(word) is wq.Term for word in words) and not any(gaps):
-        return wq.Phrase(CONTENT, [word.text for word in words], slop=slop)
-    if len(words) > MAX_PATTERN_WORDS:
+    plain = all(type(word) is wq.Term for word in words) and not any(gaps)
+    if len(words) > MAX_PATTERN_WORDS and not (plain and slop == 1):
         notes.append(
-            f"A phrase with patterns holds at most {MAX_PATTERN_WORDS} words; "
+            f"A phrase with patterns or words between holds at most {MAX_PATTERN_WORDS} words; "
             "the rest of it is left out."
         )
+        words = words[:MAX_PATTERN_WORDS]
+    if plain:
+        return wq.Phrase(CONTENT, [word.text for word in words], slop=slop)
     query = words[0]
-    for gap, word in zip(gaps, words[1:MAX_PATTERN_WORDS], strict=False):
+    for gap, word in zip(gaps, words[1:], strict=False):
         query = Near(query, word, slop=slop + gap, ordered=True, mindist=1 + gap)
     return query

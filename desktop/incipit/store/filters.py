@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
 import numpy as np
@@ -18,6 +19,8 @@ _LIKE_SIGNS = re.compile(r"[%_\\]")
 #: What may stand before the first word of a title: before the digits in Unicode, or after ASCII.
 _MARKS = "\"'(“”„‘’‚«»‹›…—– "
 _COMPARISONS = ("<", "<=", ">", ">=")
+#: Stamps that sort before and after those of all moments.
+_BEFORE_ALL, _AFTER_ALL = "", "~"
 _Condition = tuple[str, list[object]]
 
 
@@ -139,20 +142,31 @@ def _span(text: str, zone: tzinfo | None) -> tuple[str, str]:
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         first = date(year, month or 1, day or 1)
-        if day is not None:
-            following = date.fromordinal(first.toordinal() + 1)
-        elif month is not None:
-            following = date(year + month // 12, month % 12 + 1, 1)
-        else:
-            following = date(year + 1, 1, 1)
-        return _midnight(first, zone), _midnight(following, zone)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise _unknown(f"“{text}” is not a date: write a year, 2026-11 or 2026-11-05.") from None
+    return (
+        _midnight(lambda: first, zone, beyond=_BEFORE_ALL),
+        _midnight(lambda: _following(first, month, day), zone, beyond=_AFTER_ALL),
+    )
 
 
-def _midnight(day: date, zone: tzinfo | None) -> str:
-    naive = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone follows
-    return timestamp(naive.astimezone() if zone is None else naive.replace(tzinfo=zone))
+def _following(first: date, month: int | None, day: int | None) -> date:
+    """Return the day after the day, month or year that begins so."""
+    if day is not None:
+        return date.fromordinal(first.toordinal() + 1)
+    if month is not None:
+        return date(first.year + month // 12, month % 12 + 1, 1)
+    return date(first.year + 1, 1, 1)
+
+
+def _midnight(day_of: Callable[[], date], zone: tzinfo | None, *, beyond: str) -> str:
+    """Return the stamp at which a day begins; ``beyond`` at the ends of what dates can hold."""
+    try:
+        day = day_of()
+        naive = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone follows
+        return timestamp(naive.astimezone() if zone is None else naive.replace(tzinfo=zone))
+    except (ValueError, OverflowError):
+        return beyond
 
 
 def _operator(condition: Filter) -> UserError:
