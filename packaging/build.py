@@ -1,9 +1,5 @@
 """Build what is installed, into dist/.
 
-python3 packaging/build.py wheel     the wheel and the sdist
-python3 packaging/build.py bundle    a folder that runs without Python: dist/incipit/
-python3 packaging/build.py deb       a Debian package of that bundle, checked by lintian
-
 Each makes what it needs first, like dev.py. Exit codes: 0 built, 1 a step failed, 2 used or set
 up wrongly.
 """

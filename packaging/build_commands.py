@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import build_appstream
 import build_deb
 import dev_environment
 import dev_system
@@ -26,16 +28,14 @@ class BuildError(Exception):
 
 def main(arguments: Sequence[str], *, usage: str) -> int:
     """Run one command line and return its exit code."""
-    commands = {"wheel": wheel, "bundle": bundle, "deb": deb}
-    if len(arguments) == 1 and arguments[0] in {"-h", "--help", "help"}:
-        print(usage)
-        return 0
-    if len(arguments) != 1 or arguments[0] not in commands:
-        print(usage, file=sys.stderr)
-        return 2
+    options = _parser(usage).parse_args(arguments)
     try:
         dev_system.prepare(window=False)
-        commands[arguments[0]](dev_environment.ensure(TOP))
+        python = dev_environment.ensure(TOP)
+        if options.command == "deb":
+            deb(python, options.home)
+        else:
+            {"wheel": wheel, "bundle": bundle}[options.command](python)
     except dev_system.SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
@@ -43,6 +43,32 @@ def main(arguments: Sequence[str], *, usage: str) -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _parser(usage: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description=usage,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("wheel", help="the wheel and the sdist")
+    commands.add_parser("bundle", help="a folder that runs without Python: dist/incipit/")
+    package = commands.add_parser("deb", help="a Debian package of that bundle")
+    package.add_argument(
+        "--home",
+        type=_address,
+        metavar="ADDRESS",
+        help="the program's place on the web, which has resources/screenshots below it: its"
+        " metainfo then names it and the pictures",
+    )
+    return parser
+
+
+def _address(text: str) -> str:
+    if not build_appstream.is_address(text):
+        raise argparse.ArgumentTypeError(f"{text} is no address like https://example.org/incipit")
+    return text
 
 
 def wheel(python: Path) -> None:
@@ -77,15 +103,21 @@ def bundle(python: Path) -> Path:
     return folder
 
 
-def deb(python: Path) -> None:
-    """Build the bundle and the Debian package of it."""
+def deb(python: Path, home: str | None = None) -> None:
+    """Build the bundle and the Debian package of it; ``home`` is its address on the web."""
     if shutil.which("dpkg-deb") is None:
         raise BuildError("dpkg-deb is missing: a Debian package is built on Debian or Ubuntu.")
     folder = bundle(python)
     icons = WORK / "icons"
     _call("icons", [python, TOP / "packaging" / "render_icons.py", icons])
     path = build_deb.build(
-        TOP, bundle=folder, icons=icons, licences=WORK / "licences", work=WORK / "deb", dist=DIST
+        TOP,
+        bundle=folder,
+        icons=icons,
+        licences=WORK / "licences",
+        work=WORK / "deb",
+        dist=DIST,
+        home=home,
     )
     print(f"{path.relative_to(TOP)}: {path.stat().st_size / 1e6:.1f} MB")
 

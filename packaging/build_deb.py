@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from email.utils import formatdate
 from pathlib import Path
 
-import build_catalogue
+import build_appstream
 import dev_system
 from quiet_process import run_quietly
 
@@ -34,15 +34,27 @@ class PackageError(Exception):
     """The package could not be built, or does not pass its check."""
 
 
-def build(top: Path, *, bundle: Path, icons: Path, licences: Path, work: Path, dist: Path) -> Path:
-    """Build the package from the bundle, the rendered icons and the licences; return its file."""
+def build(
+    top: Path,
+    *,
+    bundle: Path,
+    icons: Path,
+    licences: Path,
+    work: Path,
+    dist: Path,
+    home: str | None = None,
+) -> Path:
+    """Build the package from the bundle, the rendered icons and the licences; return its file.
+
+    ``home`` is the program's address on the web, where it has one.
+    """
     version = version_of(top)
     shutil.rmtree(work, ignore_errors=True)
     root = work / "root"
     shutil.copytree(bundle, root / BUNDLE, symlinks=True)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin/incipit").symlink_to("../lib/incipit/incipit")
-    _add_desktop_files(top, root, icons)
+    _add_desktop_files(top, root, icons, home)
     _add_documents(top, root, version)
     shutil.copytree(licences, root / "usr/share/doc" / PACKAGE / "licences")
     _set_modes(root)
@@ -87,14 +99,17 @@ def glibc_of(paths: Iterable[Path]) -> tuple[int, ...]:
     return max(found)
 
 
-def _add_desktop_files(top: Path, root: Path, icons: Path) -> None:
+def _add_desktop_files(top: Path, root: Path, icons: Path, home: str | None) -> None:
     linux = top / "packaging" / "linux"
     share = root / "usr/share"
     entry = top / "resources/desktop/incipit.desktop"
     _copy(entry, share / "applications/incipit.desktop")
-    _copy(linux / "incipit.metainfo.xml", share / "metainfo/org.incipit.incipit.metainfo.xml")
-    build_catalogue.write(
-        linux / "incipit.metainfo.xml",
+    metainfo = share / "metainfo/org.incipit.incipit.metainfo.xml"
+    build_appstream.write_metainfo(
+        linux / "incipit.metainfo.xml", root / PICTURES, metainfo, home=home
+    )
+    build_appstream.write_catalogue(
+        metainfo,
         root / PICTURES,
         share / "swcatalog/xml/incipit.xml",
         package=PACKAGE,

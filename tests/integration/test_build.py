@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtGui import QImage
 
-import build_catalogue
+import build_appstream
 import build_deb
 import dev_system
 import incipit
@@ -24,6 +24,7 @@ from incipit.cli.parser import build_parser
 TOP = Path(__file__).resolve().parents[2]
 LINUX = TOP / "packaging" / "linux"
 ENTRY = TOP / "resources" / "desktop" / "incipit.desktop"
+METAINFO_CHECK = ("appstreamcli", "validate", "--no-net", "--pedantic")
 
 
 def test_version_comes_from_its_one_place() -> None:
@@ -65,9 +66,75 @@ def test_metainfo_knows_the_version_and_the_entry() -> None:
 
 
 @pytest.fixture
+def metainfo_at_home(tmp_path: Path) -> Path:
+    target = tmp_path / "org.incipit.incipit.metainfo.xml"
+    build_appstream.write_metainfo(
+        LINUX / "incipit.metainfo.xml",
+        TOP / "resources" / "screenshots",
+        target,
+        home="https://example.org/incipit/",
+    )
+    return target
+
+
+def test_metainfo_of_a_program_with_a_home_names_it_and_its_pictures(
+    metainfo_at_home: Path,
+) -> None:
+    root = ElementTree.parse(metainfo_at_home).getroot()
+
+    assert root.findtext("url") == "https://example.org/incipit"
+    images = [image.text for image in root.findall("screenshots/screenshot/image")]
+    assert images == [
+        f"https://example.org/incipit/resources/screenshots/{name}"
+        for name in build_appstream.CAPTIONS
+    ]
+
+
+def test_metainfo_of_a_program_without_a_home_is_as_it_was_written(tmp_path: Path) -> None:
+    source, target = LINUX / "incipit.metainfo.xml", tmp_path / "metainfo.xml"
+
+    build_appstream.write_metainfo(source, TOP / "resources" / "screenshots", target, home=None)
+
+    written, before = (ElementTree.canonicalize(from_file=path) for path in (target, source))
+    assert re.sub(r">\s+<", "><", written) == re.sub(r">\s+<", "><", before)
+
+
+def test_catalogue_of_a_program_with_a_home_has_its_own_pictures(
+    metainfo_at_home: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "incipit.xml"
+
+    build_appstream.write_catalogue(
+        metainfo_at_home,
+        TOP / "resources" / "screenshots",
+        target,
+        package="incipit",
+        place="/usr/lib/pictures",
+    )
+
+    images = ElementTree.parse(target).getroot().findall("component/screenshots/screenshot/image")
+    assert [image.text for image in images] == list(build_appstream.CAPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("https://example.org/incipit", True),
+        ("http://example.org", False),
+        ("example.org", False),
+        ("https://", False),
+        ("file:///usr/share", False),
+        ("https://example.org/?page=1", False),
+    ],
+)
+def test_home_is_an_address_on_the_web(text: str, good: bool) -> None:
+    assert build_appstream.is_address(text) == good
+
+
+@pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
     target = tmp_path / "swcatalog" / "xml" / "incipit.xml"
-    build_catalogue.write(
+    build_appstream.write_catalogue(
         LINUX / "incipit.metainfo.xml",
         TOP / "resources" / "screenshots",
         target,
@@ -104,7 +171,7 @@ def test_software_centres_can_read_the_catalogue(catalogue: Path, tmp_path: Path
 
     text = read.read_text("utf-8")
     assert "MediaBaseUrl: file:///usr/lib/pictures\n" in text
-    for picture in build_catalogue.CAPTIONS:
+    for picture in build_appstream.CAPTIONS:
         assert f"url: /{picture}\n" in text
 
 
@@ -119,10 +186,18 @@ def test_entry_opens_files_and_folders_with_the_command() -> None:
     ("command", "file"),
     [
         (("desktop-file-validate",), ENTRY),
-        (("appstreamcli", "validate", "--no-net", "--pedantic"), LINUX / "incipit.metainfo.xml"),
+        (METAINFO_CHECK, LINUX / "incipit.metainfo.xml"),
     ],
 )
 def test_desktop_files_are_valid(command: tuple[str, ...], file: Path) -> None:
+    _assert_valid(command, file)
+
+
+def test_metainfo_of_a_program_with_a_home_is_valid(metainfo_at_home: Path) -> None:
+    _assert_valid(METAINFO_CHECK, metainfo_at_home)
+
+
+def _assert_valid(command: tuple[str, ...], file: Path) -> None:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
 
@@ -179,4 +254,5 @@ def test_build_says_what_it_can_build(arguments: list[str], code: int) -> None:
     )
 
     assert result.returncode == code
-    assert "build.py deb" in result.stdout + result.stderr
+    said = result.stdout + result.stderr
+    assert all(name in said for name in ("wheel", "bundle", "deb"))
