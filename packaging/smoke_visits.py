@@ -72,6 +72,7 @@ class Visits:
             self._open_original()
             self._drag_out(corpus)
             print("memory: {:.0f} MB (PSS), {:.0f} MB (RSS)".format(*program.memory_mb()))
+            self._wait_for_imports(program)
             self._screen.call("windowactivate", "--sync", window)
             self._close(program)
         finally:
@@ -128,9 +129,12 @@ class Visits:
         finally:
             second.kill()
         program.wait_for_rows(matching + 1)
-        # Until then, quitting asks.
-        wait_for(lambda: "Cancel" not in str(program.said()), _LIMIT_S, "the end of the import")
+        self._wait_for_imports(program)
         print("a file opened with a second start is added by the window that is open")
+
+    def _wait_for_imports(self, program: Program) -> None:
+        """Wait until nothing is added any more: until then, quitting asks."""
+        wait_for(lambda: "Cancel" not in str(program.said()), _LIMIT_S, "the end of the import")
 
     def _drop(self, corpus: Path, program: Program, total: int) -> int:
         """Drag ``corpus`` out of another program into the window; return the workers seen."""
