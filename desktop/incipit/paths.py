@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib.resources import files
 from pathlib import Path
 
 import appdirs
@@ -52,7 +51,7 @@ def shared_data() -> Path:
 
 def resources() -> Path:
     """Return the folder of icons, themes, help and samples, installed or in a checkout."""
-    installed = Path(str(files("incipit"))) / "resources"
-    if installed.is_dir():
-        return installed
-    return Path(__file__).resolve().parents[2] / "resources"
+    # Asked by the first paint: importlib.resources alone would take longer than to draw all icons.
+    here = Path(__file__)
+    installed = here.with_name("resources")
+    return installed if installed.is_dir() else here.resolve().parents[2] / "resources"

@@ -2,6 +2,9 @@
 
 Reading goes straight to store and index; work that takes long becomes a job in a process of
 its own; small acts of the user (remove, undo, remember) are short transactions here.
+
+A window is waited for until its library is open: what only some of its users ever ask for is
+imported when it is.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incipit import paths
 from incipit.errors import LibraryUnusable
@@ -31,7 +35,7 @@ from incipit.models import (
     SourceKind,
     Suggestion,
 )
-from incipit.services import checking, recoding, scanning
+from incipit.services import scanning
 from incipit.services.concordance import Concordances
 from incipit.services.concordance_counts import (
     GroupBy,
@@ -44,13 +48,15 @@ from incipit.services.concordance_values import Concordance, ConcordanceRequest,
 from incipit.services.edges import Edges
 from incipit.services.exports import Exports
 from incipit.services.jobs import Job, JobQueue, Listener
-from incipit.services.recoding import EncodingChoices
 from incipit.services.remembering import Remembering
 from incipit.services.searching import Searching, row_of
 from incipit.services.tasks import DEFAULT_LIMIT_BYTES, ImportTask, IndexTask, RecodeTask
 from incipit.services.upkeep import Upkeep
 from incipit.store.library_store import Store
 from incipit.text.offsets import Place
+
+if TYPE_CHECKING:
+    from incipit.services.recoding import EncodingChoices
 
 _log = logging.getLogger(__name__)
 
@@ -281,6 +287,8 @@ class Library(Remembering):
 
         Raises: UserError with code ``gone``.
         """
+        from incipit.services import recoding
+
         return recoding.choices(self._store, document_id)
 
     def place_in_file(self, document_id: int, text: str, offset_cp: int) -> Place:
@@ -288,6 +296,8 @@ class Library(Remembering):
 
         ``text`` is the document's. Raises: UserError with code ``gone``.
         """
+        from incipit.services import recoding
+
         return recoding.place_in_file(self._store, document_id, text, offset_cp)
 
     def preview_encoding(self, document_id: int, encoding: str | None) -> str:
@@ -295,6 +305,8 @@ class Library(Remembering):
 
         Raises: UnreadableText where it does not fit; UserError with code ``gone``.
         """
+        from incipit.services import recoding
+
         return recoding.preview(self._store, document_id, encoding)
 
     def back_up(self, target: Path, cancel: CancelToken) -> None:
@@ -341,6 +353,8 @@ class Library(Remembering):
 
         Raises: Cancelled.
         """
+        from incipit.services import checking
+
         return checking.check(self._store, self._index_place, cancel, deep=deep, tell=tell)
 
     # What the user does --------------------------------------------------------------------

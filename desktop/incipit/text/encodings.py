@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ ENCODINGS = (
     Encoding("johab", "Korean (Johab)"),
 )
 
-_BY_CODEC = {codecs.lookup(encoding.name).name: encoding for encoding in ENCODINGS}
+_BY_NAME = {encoding.name: encoding for encoding in ENCODINGS}
 
 #: Names of subsets and of codecs that take their byte order from a mark.
 _SAME = {
@@ -97,7 +98,7 @@ def canonical(name: str) -> str | None:
         codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    found = _BY_CODEC.get(_SAME.get(codec, codec))
+    found = _by_codec().get(_SAME.get(codec, codec))
     if found is None and codec in _SAME:
         return _SAME[codec]
     return found.name if found else None
@@ -105,5 +106,11 @@ def canonical(name: str) -> str | None:
 
 def label(name: str) -> str:
     """Return how an encoding is shown; a name that is not known is shown as it stands."""
-    known = canonical(name)
-    return next((one.label for one in ENCODINGS if one.name == known), name)
+    # Recorded names are known without their codecs, each a module of its own.
+    known = _BY_NAME.get(name) or _BY_NAME.get(canonical(name) or "")
+    return known.label if known else name
+
+
+@cache
+def _by_codec() -> dict[str, Encoding]:
+    return {codecs.lookup(encoding.name).name: encoding for encoding in ENCODINGS}

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -75,10 +76,18 @@ def test_second_launch_adds_to_the_first_which_closes_politely(launch, tmp_path)
     assert list(paths.log_folder().glob("crash-*")) == []
 
 
-def test_window_is_imported_without_what_opens_a_library():
-    """They come on another thread, while the window is painted: it is there in half the time."""
-    late = ("incipit.index", "incipit.store", "whoosh", "sqlite3", "sqlite_utils")
-    code = f"import sys, incipit.app.main; print([n for n in {late} if n in sys.modules])"
+@pytest.mark.parametrize(
+    ("first", "late"),
+    [
+        # These come on another thread, while the window is painted: it is there in half the time.
+        ("app.main", ("incipit.index", "incipit.store", "whoosh", "sqlite3", "sqlite_utils")),
+        # These come when somebody imports, or corrects an encoding.
+        ("services.library", ("incipit.services.recoding", "charset_normalizer", "filelock")),
+        ("ui.encoding_list", ("encodings.koi8_r", "encodings.shift_jis")),
+    ],
+)
+def test_start_does_not_wait_for_what_is_used_later(first: str, late: Sequence[str]):
+    code = f"import sys, incipit.{first}; print([n for n in {late} if n in sys.modules])"
 
     said = subprocess.run(
         [sys.executable, "-c", code],
