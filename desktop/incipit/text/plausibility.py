@@ -39,6 +39,13 @@ _ACCENTS_TOGETHER = 2.0
 _OTHER_LANGUAGE = 6.0
 _LANGUAGE_PER_SHARE = 60.0
 
+#: The cost of a common sign in its usual place that the text has used before: who writes an
+#: ellipsis writes another, while a language has several letters.
+_SIGN_AGAIN = 1.0
+
+#: The cost from which on a sign is one that wrong readings show rather than people.
+_RARE = 5.0
+
 #: Words that are one letter beyond ASCII; other Latin letters do not stand alone.
 _ALONE = frozenset("àèéáíóúòêôåæöøýùÀÈÉÓÁ")
 
@@ -97,6 +104,7 @@ def cost(text: str, *, around: Surroundings | None = None, replaced: float = _NO
     U+FFFD, which stands for bytes that do not fit.
     """
     letters: Counter[str] = Counter()
+    signs: set[str] = set()
     total = 0.0
     for found, count in Counter(_in_context(text)).items():
         before, char, after = found
@@ -106,7 +114,12 @@ def cost(text: str, *, around: Surroundings | None = None, replaced: float = _NO
         elif char == "\ufffd":
             total += count * replaced
         else:
-            total += count * _cost_of_sign(before, char, after)
+            each = _cost_of_sign(before, char, after)
+            usual = _SIGN_OF.get(char)
+            if usual is not None and each == usual[0] < _RARE:
+                total -= (count - (char not in signs)) * (each - _SIGN_AGAIN)
+                signs.add(char)
+            total += count * each
     total += _UNBALANCED * abs(text.count("«") - text.count("»"))
     return total + _cost_of_letters(letters, around.costs if around else _NO_COSTS)
 

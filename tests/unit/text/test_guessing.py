@@ -27,6 +27,18 @@ def test_few_high_bytes_mean_windows_1252(text):
     )
 
 
+@pytest.mark.parametrize("count", [1, 3, 10, 40, 200])
+@pytest.mark.parametrize(
+    "sign", ["… ", " — ", " – ", "™ ", " ×2 ", " §2 ", " · ", "\u00a0", "® ", "² "]
+)
+def test_a_sign_used_again_and_again_is_no_letter_of_another_encoding(sign, count):
+    english = "it was said that the price of this is not what it was for us in the past "
+    words = english.split()
+    text = english * 20 + "".join(f"{words[n % len(words)]}{sign}" for n in range(count))
+
+    assert guess(text.encode("windows-1252")) == (text, "windows-1252")
+
+
 def test_punctuation_of_big5_in_english_is_recognised():
     text = "America’s vital interests — and freedom’s power — are “one”… so it is said."
 
