@@ -1,10 +1,11 @@
-"""Titles that a text states as such: in markup, or in the lines of fields at its top."""
+"""Titles that a text states as such: in markup, in the lines of fields at its top, in cues."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 #: How many lines of fields are read for a title; those of forwarded mail are many.
 _MOST_LINES = 80
@@ -21,6 +22,9 @@ _TITLE_FIELDS = frozenset({"subject", "title"})
 #: The first line of a letter in a mailbox, and the bars around the fields of Markdown.
 _BEFORE_FIELDS = re.compile(r"From \S+ .*|---[ \t]*|\+\+\+[ \t]*")
 
+#: The times of a cue of subtitles (SubRip, WebVTT), above what is said.
+_CUE = re.compile(r"\s*(?:\d+:)?\d+:\d\d[.,]\d+\s*-->")
+
 
 def is_markup(head: str) -> bool:
     """Return whether a text that begins with ``head`` is a page or record in markup."""
@@ -34,6 +38,17 @@ def title_in_markup(head: str) -> str | None:
         return html.unescape(_TAG.sub(" ", found[2]))
     found = _ATTRIBUTE.search(head)
     return html.unescape(found[1][1:-1]) if found else None
+
+
+def title_in_cues(head: str) -> str | None:
+    """Return what subtitles say first, without tags, or None where there are no cues."""
+    lines = head.strip().split("\n", _MOST_LINES)
+    at = next((number for number, line in enumerate(lines) if _CUE.match(line)), None)
+    # Above the first times stands a number or a name at most, but for the header of WebVTT.
+    if at is None or (at > 1 and not lines[0].startswith("WEBVTT")):
+        return None
+    said = " ".join(takewhile(str.strip, lines[at + 1 : _MOST_LINES]))
+    return html.unescape(_TAG.sub("", said)) or None
 
 
 def title_in_fields(head: str) -> str | None:

@@ -13,9 +13,15 @@ from collections.abc import Callable, Container
 from itertools import pairwise
 from operator import itemgetter
 
+from incipit.text.characters import IGNORED, class_of
 from incipit.text.slabs import opening_start
 from incipit.text.snippets import ELLIPSIS
-from incipit.text.stated_titles import is_markup, title_in_fields, title_in_markup
+from incipit.text.stated_titles import (
+    is_markup,
+    title_in_cues,
+    title_in_fields,
+    title_in_markup,
+)
 from incipit.text.tokens import Tokens, tokenise
 
 #: A line longer than this is a paragraph, not a heading.
@@ -44,6 +50,9 @@ _DISTINGUISHING = 3
 _LOOKED_AT = 24
 _BETWEEN = " · "
 
+#: Without these, letters of Persian join that must not, and a family of emoji falls apart.
+_JOINERS = "\u200c\u200d"
+
 #: Words in this share of the documents say nothing beside another word.
 _EVERYWHERE = 0.9
 
@@ -54,6 +63,7 @@ _COMMON = 0.5
 _CHANCE_NEIGHBOURS = 50
 
 _RULES_AND_MARKS = re.compile(r"^(?:#{1,6}\s+|=+\s+|\*+\s*|>\s*)|(?:\s+#+|\s+=+|\*+)$")
+_UNDERLINE = re.compile(r"([=\-~*^])\1{2,}")
 _RECORD = re.compile(r"\S[,;\t|]\S")
 _SENTENCE_INSIDE = re.compile(r"[a-z][.!?]\s+\S")
 
@@ -63,12 +73,13 @@ def heading(text: str) -> str | None:
 
     The first line with a word is the heading if it is at most `MAX_HEADING_CP` long, is not
     a row of a table, and stands apart: by a blank line, or by being much shorter than the
-    line below. A page in markup gives its title, and a letter its subject.
+    line below. A page in markup gives its title, a letter its subject, and subtitles the first
+    that is said.
     """
-    head = text[:_HEAD_CP]
+    head = _head(text)
     if is_markup(head):
         return _in_one_line(title_in_markup(head))
-    stated = _in_one_line(title_in_fields(head))
+    stated = _in_one_line(title_in_fields(head) or title_in_cues(head))
     if stated:
         return stated
     lines = head.split("\n")
@@ -77,7 +88,7 @@ def heading(text: str) -> str | None:
         if not any(map(str.isalnum, plain)):
             continue
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        return _printable(plain) if _is_heading(plain, below.strip()) else None
+        return _clean(plain) if _is_heading(plain, below.strip()) else None
     return None
 
 
@@ -122,7 +133,17 @@ def _is_heading(line: str, below: str) -> bool:
         return False
     if line.endswith(".") and (below or len(line) > _LONG_SENTENCE_CP):
         return False
-    return not below or len(below) > _PARAGRAPH_TO_HEADING * len(line)
+    return (
+        not below
+        or bool(_UNDERLINE.fullmatch(below))
+        or len(below) > _PARAGRAPH_TO_HEADING * len(line)
+    )
+
+
+def _head(text: str) -> str:
+    """Return the beginning of a text, however far down the page it begins."""
+    head = text[:_HEAD_CP]
+    return text.lstrip()[:_HEAD_CP] if head.isspace() else head
 
 
 def _in_one_line(title: str | None) -> str | None:
@@ -132,7 +153,14 @@ def _in_one_line(title: str | None) -> str | None:
 def _printable(line: str) -> str:
     if line.isprintable():
         return line
-    return "".join(char if char.isprintable() else " " for char in line)
+    return "".join(map(_shown, line))
+
+
+def _shown(char: str) -> str:
+    """Return a character for a line by itself: what is invisible inside a word is left out."""
+    if char.isprintable() or char in _JOINERS or char >= "\U000e0000":
+        return char
+    return "" if class_of(char) == IGNORED else " "
 
 
 def _clean(line: str) -> str:
@@ -140,7 +168,7 @@ def _clean(line: str) -> str:
 
 
 def _opening_words(text: str, is_slab: bool, width_cp: int) -> str:
-    head = text[:_HEAD_CP]
+    head = _head(text)
     start = opening_start(head) if is_slab else _first_word(head)
     words = _clean(head[start : start + 4 * width_cp]).split(" ")
     line = words[0][:width_cp]

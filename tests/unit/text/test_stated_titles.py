@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incipit.text.stated_titles import is_markup, title_in_fields, title_in_markup
+from incipit.text.stated_titles import (
+    is_markup,
+    title_in_cues,
+    title_in_fields,
+    title_in_markup,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,22 @@ def test_markup_names_the_text(head, expected):
     assert title_in_markup(head) == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("1\n00:00:01,000 --> 00:00:04,000\n<i>Who &amp; why?</i>\n\n2\n", "Who & why?"),
+        ("1\n00:00:01,000 --> 00:00:04,000\n- Who?\n- Me.\n\n2", "- Who? - Me."),
+        ("WEBVTT\n\n00:01.000 --> 00:04.000 line:0\n<v Anna>Who?", "Who?"),
+        ("WEBVTT - x\nKind: y\n\nNOTE a\nb\n\nfirst\n00:01.000 --> 00:04.000\nWho?\n", "Who?"),
+        ("1\n00:00:01,000 --> 00:00:04,000\n\n2\n", None),
+        ("1\n\nWho --> why?", None),
+        ("", None),
+    ],
+)
+def test_subtitles_are_named_by_what_is_said_first(head, expected):
+    assert title_in_cues(head) == expected
+
+
 @pytest.mark.parametrize("head", ["", "a < b", "<3 bread", "Bread <title>x</title>", "<docks>"])
 def test_what_only_has_a_bracket_is_no_markup(head):
     assert not is_markup(head)
@@ -57,5 +78,6 @@ def test_what_only_has_a_bracket_is_no_markup(head):
 @given(st.text("ab:\n -\t\"'=?<>", max_size=80))
 def test_whatever_stands_at_the_top_is_read(head):
     title_in_markup(head)
+    title_in_cues(head)
     named = title_in_fields(head)
     assert named is None or named

@@ -27,6 +27,15 @@ _BODY = "It was a long day, and nobody had thought of the bread. " * 4
         ("<html><body>nothing", None),
         ("From: anna\nSubject: Bread\n  for all\n\n" + _BODY, "Bread for all"),
         ("Date: Mon\nSubject: " + "x" * 200 + "\n\n" + _BODY, "x" * MAX_HEADING_CP),
+        (
+            "1\n00:00:01,000 --> 00:00:04,000\n<i>Who has\nthe bread?</i>\n\n2\n",
+            "Who has the bread?",
+        ),
+        ("On bread\n========\n\n" + _BODY, "On bread"),
+        ("Salt\n----\n" + _BODY, "Salt"),
+        ("\n" * 9_000 + "Bread\n\n" + _BODY, "Bread"),
+        ("Bread\u00adcrumbs \u202eof\u202c\u2003all", "Breadcrumbs of all"),
+        ("می\u200cخواهم 👨\u200d👩\u200d👧", "می\u200cخواهم 👨\u200d👩\u200d👧"),
         ("東京の朝\n\n" + "昨日の朝、駅の前で。" * 20, "東京の朝"),
         ("short", "short"),
         (_BODY, None),
@@ -51,6 +60,7 @@ def test_incipit_leaves_out_the_torn_word_of_a_slab():
     assert len(incipit(text, is_slab=True)) <= 73
     assert incipit("Only a few words", is_slab=False) == "Only a few words"
     assert incipit("“Quoted” first", is_slab=False) == "“Quoted” first"
+    assert incipit("\n" * 9_000 + "bread", is_slab=False) == "bread"
 
 
 def test_an_incipit_ends_inside_what_is_longer_than_a_line():
