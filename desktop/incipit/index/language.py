@@ -6,6 +6,7 @@ one plain sentence. The parser is Whoosh's, with the plugins of `language_plugin
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from functools import cache, cached_property
 from typing import Any
@@ -17,10 +18,13 @@ from incipit.index.describe import TypedWord, offered_phrase, parts_of, typed_wo
 from incipit.index.hits import Leaves, positive_leaves
 from incipit.index.inversion import CONTENT
 from incipit.index.language_nodes import AllNode
-from incipit.index.language_plugins import LeavesPlugin, OperatorsPlugin, ParenPlugin
+from incipit.index.language_plugins import QUOTES, LeavesPlugin, OperatorsPlugin, ParenPlugin
 from incipit.models import QueryPart
 
 MAX_QUERY_CP = 10_000
+
+#: What makes something other of a phrase than its words.
+_MARKS = re.compile(rf"[*?~{QUOTES}]")
 
 
 class ParsedQuery:
@@ -68,6 +72,17 @@ class ParsedQuery:
 def parse(text: str) -> ParsedQuery:
     """Return what ``text`` means; never raises."""
     return ParsedQuery(text)
+
+
+def literally(text: str) -> str:
+    """Return a query that finds the words of ``text`` next to each other: ``text`` if that does.
+
+    What means something in a query, as ``OR`` or a quotation mark, means nothing here.
+    """
+    words = " ".join(_MARKS.sub(" ", text).split())
+    phrase = f'"{words}"'
+    alone = parse(text)
+    return text if not alone.notes and alone.query == parse(phrase).query else phrase
 
 
 class _Parser(QueryParser):

@@ -39,11 +39,11 @@ DEFAULT_BETWEEN = 5
 #: Each NEAR nests the tree deeper.
 MAX_NEARS = 20
 
-_QUOTES = '"“”„‟＂'
+QUOTES = '"“”„‟＂'
 #: What parts one thing from the next: before it, behind it, and before a thing or its minus.
-_BEFORE = rf"(?<![^\s(){_QUOTES}])"
-_AFTER = rf"(?![^\s(){_QUOTES}])"
-_FIRST = rf"(?<![^\s(){_QUOTES}\-])"
+_BEFORE = rf"(?<![^\s(){QUOTES}])"
+_AFTER = rf"(?![^\s(){QUOTES}])"
+_FIRST = rf"(?<![^\s(){QUOTES}\-])"
 
 
 class _LeafTagger(taggers.RegexTagger):
@@ -69,20 +69,20 @@ class LeavesPlugin(plugins.Plugin):
     def taggers(self, _parser: QueryParser) -> list[tuple[object, int]]:
         """Return the taggers with their priorities, the most particular first."""
         fields = "|".join(language_filters.FIELDS)
-        value = rf"[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<bare>[^\s()]*)"
+        value = rf"[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]?|(?P<bare>[^\s()]*)"
         return [
             (_LeafTagger(rf"{_FIRST}(?P<field>{fields}):(?P<op>[<>]=?|=)?(?:{value})", _filter), 1),
             (_LeafTagger(rf"{_FIRST}/(?P<text>(?:[^/\\\s]|\\\S)+)/{_AFTER}", _regex), 1),
             (
                 _LeafTagger(
-                    rf"[{_QUOTES}](?P<text>[^{_QUOTES}]*)"
-                    rf"(?:(?P<close>[{_QUOTES}])(?P<slop>~\d*{_AFTER})?)?",
+                    rf"[{QUOTES}](?P<text>[^{QUOTES}]*)"
+                    rf"(?:(?P<close>[{QUOTES}])(?P<slop>~\d*{_AFTER})?)?",
                     _phrase,
                     partial(WordsNode, in_phrase=True),
                 ),
                 2,
             ),
-            (_LeafTagger(rf"[^\s(){_QUOTES}]+", _word, partial(WordsNode, in_phrase=False)), 9),
+            (_LeafTagger(rf"[^\s(){QUOTES}]+", _word, partial(WordsNode, in_phrase=False)), 9),
         ]
 
 

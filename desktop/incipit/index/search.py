@@ -23,7 +23,7 @@ from incipit.index.evaluation_view import CollectionView
 from incipit.index.expansion_automaton import PatternTooBroad
 from incipit.index.hits import all_spans, count_hits
 from incipit.index.inversion import CONTENT
-from incipit.index.language import ParsedQuery, parse
+from incipit.index.language import ParsedQuery, literally, parse
 from incipit.index.scoring import Bm25
 from incipit.index.suggest import completions, document_frequency, phrase_offer, ways_on
 from incipit.models import CancelToken, Filter, Suggestion, TokenColumns
@@ -35,6 +35,7 @@ __all__ = [
     "completions",
     "document_frequency",
     "hits_in_terms",
+    "literally",
     "parse",
     "search",
     "spans",

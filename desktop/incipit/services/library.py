@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from incipit import paths
 from incipit.errors import LibraryUnusable
+from incipit.index.language import literally
 from incipit.models import (
     CancelToken,
     Completion,
@@ -188,6 +189,10 @@ class Library(Remembering):
         Raises: UserError with code ``gone``.
         """
         return self._edges.torn(document_id)
+
+    def query_for(self, words: str) -> str:
+        """Return the query that finds ``words`` of a text as they stand; at once."""
+        return literally(words)
 
     def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
         """Return the corpus's most frequent words that begin with ``prefix``."""

@@ -387,8 +387,8 @@ class ReadingPane(QWidget):
     def _on_menu_requested(self, place: QPoint, word: Span | None) -> None:
         if self._document is None:
             return
-        text = self.view.text[word[0] : word[1]] if word else ""
-        menu = ReadingMenu(" ".join(text.split()), can_cite=self._selected() is not None)
+        words = self.view.words_of(word) if word else ""
+        menu = ReadingMenu(words, can_cite=self._selected() is not None)
         menu.search_chosen.connect(self.word_activated)
         menu.copy_chosen.connect(self.copy)
         menu.cite_chosen.connect(self.copy_with_citation)

@@ -122,6 +122,10 @@ class SearchControl(QObject):
         for lane in ("search", "rows", "completions", "suggestions", "orders"):
             self._bridge.cancel_lane(lane)
 
+    def query_for(self, words: str) -> str:
+        """Return the query that finds ``words`` of a text as they stand."""
+        return words if self._library is None else self._library.query_for(words)
+
     def search(self, query: str) -> None:
         """Search ``query`` in the order of the moment."""
         self._request = replace(self._request, query=query)

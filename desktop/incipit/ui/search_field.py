@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from incipit.text.offsets import Utf16Offsets
+from incipit.text.tokens import tokenise
 from incipit.ui.file_urls import local_paths
 
 
@@ -30,21 +32,18 @@ class SearchField(QLineEdit):
         self.returnPressed.connect(self.committed)
 
     def word_at_cursor(self) -> str:
-        """Return the letters and digits before the cursor, up to what is no letter or digit."""
-        head = self.text()[: self.cursorPosition()]
-        start = len(head)
-        while start and head[start - 1].isalnum():
-            start -= 1
-        return head[start:]
+        """Return what is typed of a word before the cursor, empty where none is."""
+        head = self.text()[: self._cursor_cp()]
+        tokens = tokenise(head)
+        is_typed = bool(tokens.terms) and tokens.ends_cp[-1] == len(head)
+        return head[tokens.starts_cp[-1] :] if is_typed else ""
 
     def replace_word(self, word: str) -> None:
         """Put ``word`` and a space in the place of the word before the cursor."""
-        end = self.cursorPosition()
-        start = end - len(self.word_at_cursor())
-        text = self.text()
-        tail = text[end:]
-        self.setText(text[:start] + word + (tail if tail.startswith(" ") else " " + tail))
-        self.setCursorPosition(start + len(word) + 1)
+        text, end = self.text(), self._cursor_cp()
+        head, tail = text[: end - len(self.word_at_cursor())] + word, text[end:]
+        self.setText(head + (tail if tail.startswith(" ") else " " + tail))
+        self.setCursorPosition(Utf16Offsets(head).length_u16 + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of a search bar; leave the rest to the line edit."""
@@ -58,6 +57,9 @@ class SearchField(QLineEdit):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _cursor_cp(self) -> int:
+        return int(Utf16Offsets(self.text()).to_code_points(self.cursorPosition()))
 
     def _paste_files(self) -> bool:
         paths: list[Path] = local_paths(QGuiApplication.clipboard().mimeData())

@@ -39,7 +39,9 @@ class SearchLink(QObject):
         empty = self._views.is_empty()
         self._bar.setVisible(not empty or bool(result.request.query))
 
-    def _on_word_activated(self, word: str, adds: bool) -> None:
-        query = f"{self._bar.query().rstrip()} {word}".strip() if adds else word
+    def _on_word_activated(self, words: str, adds: bool) -> None:
+        query = self._views.searching.query_for(words)
+        if adds:
+            query = f"{self._bar.query().rstrip()} {query}".strip()
         self._bar.set_query(query, announce=False)
         self._views.searching.search_from(query)

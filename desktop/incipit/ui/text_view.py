@@ -22,9 +22,11 @@ from incipit.ui.highlighting import Span
 from incipit.ui.page_view import PageView
 from incipit.ui.themes import Colours
 from incipit.ui.typesetting import line_height_px
-from incipit.ui.words_at import word_span_at
+from incipit.ui.words_at import is_unspaced, word_span_at
 
 _WHEEL_STEP = 120
+# More is a text and not a question.
+_MOST_SEARCHED_CP = 1_000
 
 
 class TextView(PageView):
@@ -47,6 +49,11 @@ class TextView(PageView):
     def word_at_caret(self) -> Span | None:
         """Return the word that the caret stands in or behind."""
         return word_span_at(self.text, self._selection.caret_cp)
+
+    def words_of(self, span: Span) -> str:
+        """Return the words of a span in one line; of a very long one, the first of them."""
+        end = min(span[1], span[0] + _MOST_SEARCHED_CP)
+        return " ".join(self.text[span[0] : end].split())
 
     def selectAll(self) -> None:
         """Select the whole text, of which only a window may be laid out."""
@@ -130,12 +137,16 @@ class TextView(PageView):
         layout = self.document().documentLayout()
         if layout.hitTest(inside, Qt.HitTestAccuracy.ExactHit) < 0:
             return None
-        position = self.cursorForPosition(point.toPoint()).position()
-        return word_span_at(self.text, self._window.to_cp(position))
+        cursor = self.cursorForPosition(point.toPoint())
+        cp = self._window.to_cp(cursor.position())
+        # The place is between two characters; where no space parts words, each is one.
+        if point.x() < self.cursorRect(cursor).x() and is_unspaced(self.text, cp - 1):
+            cp -= 1
+        return word_span_at(self.text, cp)
 
     def _activate(self, span: Span | None, *, adds: bool) -> None:
         if span is not None:
-            self.word_activated.emit(" ".join(self.text[span[0] : span[1]].split()), adds)
+            self.word_activated.emit(self.words_of(span), adds)
 
     def _scroll_by_key(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()

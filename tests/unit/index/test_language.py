@@ -15,7 +15,7 @@ from typed_queries import typed
 from whoosh import query as wq
 
 from incipit.index.inversion import CONTENT, columns_of
-from incipit.index.language import MAX_QUERY_CP, ParsedQuery, parse
+from incipit.index.language import MAX_QUERY_CP, ParsedQuery, literally, parse
 from incipit.index.query_nodes import DocumentFilter, Near
 from incipit.index.search import hits_in_terms, search
 from incipit.models import Filter
@@ -270,3 +270,35 @@ def test_what_has_hits(text):
     assert parse(text).has_hits
     assert parse(f"{text} -c").has_hits
     assert not parse(f"-({text})").has_hits
+
+
+@pytest.mark.parametrize("text", ["turkey", "S-400", "isn’t", "U.S.", "24/7", "北京", "and"])
+def test_a_word_that_means_itself_is_its_own_query(text):
+    assert literally(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("senior official", '"senior official"'),
+        ("OR", '"OR"'),
+        ("NOT NEAR", '"NOT NEAR"'),
+        ("name:x", '"name:x"'),
+        ("/a.b/", '"/a.b/"'),
+        ("who “said” it", '"who said it"'),
+        ("a* b? ~2", '"a b 2"'),
+    ],
+)
+def test_what_would_mean_something_is_a_phrase(text, query):
+    assert literally(text) == query
+
+
+@given(typed)
+def test_words_taken_literally_are_found_as_they_stand(text):
+    words = terms(text.translate(dict.fromkeys(map(ord, '*?~"“”„‟＂'), " ")))
+
+    query = parse(literally(text)).query
+
+    assert query == (
+        phrase(" ".join(words)) if len(words) > 1 else word(words[0]) if words else None
+    )

@@ -22,7 +22,18 @@ def field(qtbot):
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("turkey sanct", "sanct"), ("", ""), ("turkey ", ""), ('"s 40', "40"), ("the é", "é")],
+    [
+        ("turkey sanct", "sanct"),
+        ("", ""),
+        ("turkey ", ""),
+        ('"s 40', "40"),
+        ("the é", "é"),
+        ("snake_ca", "ca"),
+        ("हिन्दी भाषा", "भाषा"),
+        ("سلام كَتَبَ", "كَتَبَ"),
+        ("fjo\u0308", "fjo\u0308"),
+        ("sen\u00adten", "sen\u00adten"),
+    ],
 )
 def test_word_at_the_cursor(field, text, word):
     field.setText(text)
@@ -35,6 +46,8 @@ def test_word_at_the_cursor(field, text, word):
         ("turkey sanct", 12, "turkey sanctions "),
         ("sanct turkey", 5, "sanctions turkey"),
         ('"sanct', 6, '"sanctions '),
+        ("😀 sanct turkey", 8, "😀 sanctions turkey"),
+        ("𐐷sanct", 7, "sanctions "),
     ],
 )
 def test_word_is_replaced_where_it_stands(field, text, cursor, result):
@@ -42,7 +55,8 @@ def test_word_is_replaced_where_it_stands(field, text, cursor, result):
     field.setCursorPosition(cursor)
     field.replace_word("sanctions")
     assert field.text() == result
-    assert field.cursorPosition() == result.index("sanctions") + 10
+    typed = result[: result.index("sanctions")] + "sanctions "
+    assert field.cursorPosition() == len(typed.encode("utf-16-le")) // 2
 
 
 def test_escape_clears(field, qtbot):

@@ -70,6 +70,17 @@ def test_a_word_of_the_page_is_searched_alone_or_added(parts, qtbot):
     assert views.documents.model.rowCount() == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [("OR", '"OR"'), ("S-400", "S-400"), ("some (of) “them”", '"some (of) them"')],
+)
+def test_words_of_the_page_mean_themselves(parts, qtbot, words, query):
+    bar, views = parts
+    with qtbot.waitSignal(views.answered):
+        views.pane.word_activated.emit(words, False)
+    assert bar.query() == query
+
+
 def test_down_goes_to_the_list_and_up_comes_back(parts, qtbot):
     bar, views = parts
     field = bar.findChild(QLineEdit)

@@ -20,14 +20,17 @@ def view(qtbot):
     return made
 
 
-def _point_of(view, cp):
-    """Return where the middle of a character of the first window is, in the viewport."""
+def _point_of(view, cp, share=0.5):
+    """Return where the middle of a character of the first window is, in the viewport.
+
+    ``share`` is how far into its width.
+    """
     cursor = view.textCursor()
     cursor.setPosition(view._window.to_position(cp))
     here = view.cursorRect(cursor)
     cursor.setPosition(view._window.to_position(cp + 1))
     there = view.cursorRect(cursor)
-    return QPoint((here.x() + there.x()) // 2, here.center().y())
+    return QPoint(here.x() + int((there.x() - here.x()) * share), here.center().y())
 
 
 def _double_click(qtbot, view, cp, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -51,6 +54,23 @@ def test_double_click_with_control_adds_the_word(qtbot, view):
     with qtbot.waitSignal(view.word_activated) as activated:
         _double_click(qtbot, view, 1, Qt.KeyboardModifier.ControlModifier)
     assert activated.args == ["First", True]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.8])
+def test_double_click_finds_the_character_where_no_space_parts_words(qtbot, view, share):
+    view.show_text("我在北京大学学习中文")
+    with qtbot.waitSignal(view.word_activated) as activated:
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_point_of(view, 6, share))
+    assert activated.args == ["学", False]
+    assert view.selected_span() == (6, 7)
+
+
+def test_of_a_very_long_selection_the_first_words_are_searched(qtbot, view):
+    view.show_text("cat " * 100_000)
+    view.selectAll()
+    with qtbot.waitSignal(view.word_activated) as activated:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert activated.args == [("cat " * 250).strip(), False]
 
 
 def test_double_click_beside_the_text_searches_nothing(qtbot, view):
