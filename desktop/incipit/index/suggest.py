@@ -226,6 +226,9 @@ def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
 
 def _respelled(snapshot: _Snapshot, term: str) -> list[str]:
     """Return the nearest words, the more frequent first; of known words, much more frequent."""
+    if len(term) == 1:
+        # Every letter is within one edit of every other.
+        return []
     least = _MUCH_MORE * document_frequency(snapshot, term)
     for edits in (1, 2) if len(term) > _SHORT_CP else (1,):
         counts: Counter[str] = Counter()

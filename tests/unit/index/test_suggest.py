@@ -170,6 +170,13 @@ def test_known_words_are_respelled_only_to_much_more_frequent_ones():
     assert ways(common, "turky") == {}
 
 
+def test_single_letters_are_not_respelled():
+    letters = snapshot_of([[terms(text) for text in ["s t", "s s", "s 1 turkey"]]])
+
+    assert set(ways(letters, "u x")) == set()
+    assert set(ways(letters, "u turky")) == {"turkey"}
+
+
 def test_words_that_must_not_be_are_left_alone(snapshot):
     found = ways(snapshot, "erdogn -turky")
 
