@@ -24,7 +24,6 @@ class CountsLine(QWidget):
         self._counts.setWordWrap(True)
         self._counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._counts.setProperty("role", "muted")
-        self._counts.setAccessibleName(self.tr("Counts"))
         self.spread = QPushButton()
         self.spread.setProperty("role", "link")
         self.spread.clicked.connect(self.definition_wanted)

@@ -178,7 +178,6 @@ class SearchBar(QWidget):
         for button in self._field.findChildren(QToolButton):
             button.setAccessibleName(button.defaultAction().text())
         self._clear.setVisible(False)
-        self._counts.setAccessibleName(self.tr("Found"))
         self._history.setAccessibleName(self.tr("Saved and earlier searches"))
         self._history.setToolTip(self.tr("Saved and earlier searches (Alt+Down)"))
         self._history.setIconSize(QSize(20, 20))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from incipit.analysis.counting import HitCount
 from incipit.models import FailedFile, ImportReport, ImportSurvey, LibraryStatus, VanishedFile
@@ -70,6 +70,16 @@ def nameless(root):
     ]
 
 
+def unsaid(root):
+    """Return the labels whose name is something else than they show, or only part of it."""
+    return [
+        (label.text(), found.text(QAccessible.Text.Name))
+        for found in interfaces(root)
+        if isinstance(label := found.object(), QLabel)
+        and label.text().replace("&", "") not in found.text(QAccessible.Text.Name)
+    ]
+
+
 def hands_focus_on(thing):
     """Return whether something never has the focus itself, as a tab widget, whose tabs have it."""
     return isinstance(thing, QWidget) and thing.focusProxy() is not None
@@ -107,6 +117,16 @@ def test_everything_that_can_have_the_focus_has_a_name_and_a_role(window):
     found = list(interfaces(window))
     assert sum(one.state().focusable for one in found) > 10
     assert nameless(window) == []
+
+
+def test_labels_say_what_they_show(window, qtbot):
+    shown = {label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window)}
+    assert any("documents" in text for text in shown)
+    assert unsaid(window) == []
+    concordance = window.documents.concordance
+    window.documents.views.show_view(1)
+    qtbot.waitUntil(lambda: "hits" in concordance.counts.text())
+    assert unsaid(window) == []
 
 
 def test_tab_reaches_everything(window, qtbot):
