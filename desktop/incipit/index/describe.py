@@ -223,10 +223,7 @@ def typed_words(node: SyntaxNode, typed: str) -> Iterator[TypedWord]:
 
 def offered_phrase(nodes: GroupNode, typed: str, parser: QueryParser) -> str | None:
     """Return the query with single letters and numbers joined to phrases, or None."""
-    clauses = [
-        (typed[node.startchar : node.endchar], plain_word(node.query(parser)))
-        for node in _side_by_side(nodes)
-    ]
+    clauses = list(_clauses(nodes, typed, parser))
     plain = [word for _, word in clauses]
     joined: list[str] = []
     place = 0
@@ -239,6 +236,18 @@ def offered_phrase(nodes: GroupNode, typed: str, parser: QueryParser) -> str | N
             joined.append(clauses[place][0])
         place = end
     return " ".join(joined) if len(joined) < len(clauses) else None
+
+
+def _clauses(node: SyntaxNode, typed: str, parser: QueryParser) -> Iterator[tuple[str, str | None]]:
+    """Yield what stands side by side as typed, each OR by itself, and the word where it is one."""
+    if type(node) is AllNode:
+        for part in node:
+            yield from _clauses(part, typed, parser)
+        return
+    for number, option in enumerate(_options(node)):
+        if number:
+            yield "OR", None
+        yield typed[option.startchar : option.endchar], plain_word(option.query(parser))
 
 
 def _end_of_offer(words: list[str | None], place: int) -> int:
