@@ -21,11 +21,10 @@ from incipit.models.documents import (
     TagChange,
     TitleKind,
 )
-from incipit.models.failed_files import FailedFiles
+from incipit.models.failed_files import FailedFile, FailedFiles, VanishedFile, VanishedFiles
 from incipit.models.jobs import (
     CancelToken,
     DocumentsCommitted,
-    FailedFile,
     ImportReport,
     ImportSurvey,
     JobEvent,
@@ -33,7 +32,6 @@ from incipit.models.jobs import (
     JobPhase,
     JobProgress,
     Scope,
-    VanishedFile,
 )
 from incipit.models.searching import (
     Completion,
@@ -84,4 +82,5 @@ __all__ = [
     "TitleKind",
     "TokenColumns",
     "VanishedFile",
+    "VanishedFiles",
 ]

@@ -1,81 +1,89 @@
-"""A long list of failed files as one value: small to keep, quick to send to another process."""
+"""Files that failed, and files that are gone: each by itself, and long lists as one value."""
 
 from __future__ import annotations
 
-import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from incipit.models.jobs import FailedFile
-
-_ERRORS = "surrogatepass"
+from incipit.models.packed import Packed, PackedTexts
 
 
-class FailedFiles(Sequence[FailedFile]):
-    """Failures in their order; equal to any sequence of the same ones.
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that was not imported, why, and what the user can do."""
 
-    A folder of pictures gives hundreds of thousands. Here each takes the bytes of its path and
-    reason; codes and advice repeat, and are kept once. It grows by :meth:`extend` only.
+    path: str
+    code: str
+    reason: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VanishedFile:
+    """A document whose file is no longer where it was."""
+
+    document_id: int
+    path: str
+
+
+class FailedFiles(Packed[FailedFile]):
+    """Failures in their order. It grows by :meth:`extend` only.
+
+    A folder of pictures gives hundreds of thousands. Here each takes what its path and reason
+    do not have in common with those around it; codes and advice repeat, and are kept once.
     """
 
-    __slots__ = ("_ends", "_kinds", "_known", "_written")
+    __slots__ = ("_kinds", "_known", "_names", "_texts")
 
     def __init__(self, failures: Iterable[FailedFile] = ()) -> None:
-        self._written = bytearray()
-        self._ends = array("Q")
+        self._texts = PackedTexts(2)
         self._kinds = array("L")
         self._known: dict[tuple[str, str], int] = {}
+        self._names: list[tuple[str, str]] = []
         self.extend(failures)
 
     def extend(self, failures: Iterable[FailedFile]) -> None:
         """Add failures behind those that are there."""
         for one in failures:
-            for part in (os.fsencode(one.path), one.reason.encode("utf-8", _ERRORS)):
-                self._written += part
-                self._ends.append(len(self._written))
             kind = (one.code, one.advice)
-            self._kinds.append(self._known.setdefault(kind, len(self._known)))
+            if kind not in self._known:
+                self._known[kind] = len(self._names)
+                self._names.append(kind)
+            self._texts.append(one.path, one.reason)
+            self._kinds.append(self._known[kind])
 
     def __len__(self) -> int:
         """Return the number of failures."""
         return len(self._kinds)
 
-    @overload
-    def __getitem__(self, index: int) -> FailedFile: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[FailedFile]: ...
-    def __getitem__(self, index: int | slice) -> FailedFile | Sequence[FailedFile]:
-        """Return one failure, or a tuple of several."""
-        kinds = list(self._known)
-        if isinstance(index, slice):
-            return tuple(self._at(at, kinds) for at in range(len(self))[index])
-        return self._at(range(len(self))[index], kinds)
+    def _at(self, at: int) -> FailedFile:
+        path, reason = self._texts[at]
+        code, advice = self._names[self._kinds[at]]
+        return FailedFile(path, code, reason, advice)
 
-    def __iter__(self) -> Iterator[FailedFile]:
-        """Yield the failures."""
-        kinds = list(self._known)
-        return (self._at(at, kinds) for at in range(len(self)))
 
-    def __eq__(self, other: object) -> bool:
-        """Return whether ``other`` is a sequence of the same failures."""
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(map(FailedFile.__eq__, self, other))
+class VanishedFiles(Packed[VanishedFile]):
+    """Documents without their files, in their order: a million where a folder was emptied."""
 
-    __hash__ = None  # type: ignore[assignment] # it grows
+    __slots__ = ("_ids", "_paths")
 
-    def __repr__(self) -> str:
-        """Return the failures in full, for tests that fail."""
-        return f"{type(self).__name__}({list(self)!r})"
+    def __init__(self, vanished: Iterable[VanishedFile] = ()) -> None:
+        self._paths = PackedTexts(1)
+        self._ids = array("q")
+        for one in vanished:
+            self._paths.append(one.path)
+            self._ids.append(one.document_id)
 
-    def _at(self, at: int, kinds: Sequence[tuple[str, str]]) -> FailedFile:
-        begin = self._ends[2 * at - 1] if at else 0
-        middle, end = self._ends[2 * at], self._ends[2 * at + 1]
-        code, advice = kinds[self._kinds[at]]
-        return FailedFile(
-            os.fsdecode(bytes(self._written[begin:middle])),
-            code,
-            self._written[middle:end].decode("utf-8", _ERRORS),
-            advice,
-        )
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._ids)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Return the ids of the documents, in the same order."""
+        return self._ids
+
+    def _at(self, at: int) -> VanishedFile:
+        (path,) = self._paths[at]
+        return VanishedFile(self._ids[at], path)

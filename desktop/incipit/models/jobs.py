@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from incipit.models.documents import LibraryStatus
+from incipit.models.failed_files import FailedFile, VanishedFiles
 
 
 class CancelToken(Protocol):
@@ -15,24 +16,6 @@ class CancelToken(Protocol):
 
     def is_set(self) -> bool:
         """Return whether the work should stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedFile:
-    """A file that was not imported, why, and what the user can do."""
-
-    path: str
-    code: str
-    reason: str
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VanishedFile:
-    """A document whose file is no longer where it was."""
-
-    document_id: int
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +39,7 @@ class ImportReport:
     left_out: Sequence[FailedFile] = ()
     hidden: int = 0
     moved: int = 0
-    vanished: tuple[VanishedFile, ...] = ()
+    vanished: VanishedFiles = field(default_factory=VanishedFiles)
     misfits: tuple[FailedFile, ...] = ()
     cancelled: bool = False
     elapsed_s: float = 0.0

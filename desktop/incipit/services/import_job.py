@@ -27,7 +27,7 @@ from incipit.models import (
 )
 from incipit.services.ingestion import Batch, Ingested, ingest
 from incipit.services.naming import name_documents
-from incipit.services.rescan import LOOKUP, Missing, forget_failures
+from incipit.services.rescan import LOOKUP, Whereabouts, forget_failures
 from incipit.services.scanning import Scan, is_agreed
 from incipit.services.tasks import ImportTask
 from incipit.services.workers import Workers, batch_bytes
@@ -70,7 +70,6 @@ class ImportJob:
         self._encodings: dict[int, Counter[str]] = {}
         self._sources: dict[str, Source] = {}
         self._untitled = array("q")
-        self._twice: list[FileTask] = []
 
     def run(self) -> ImportReport:
         """Import everything and return the report; cancelled work reports what it kept.
@@ -109,15 +108,15 @@ class ImportJob:
         shop, task = self._shop, self._task
         shop.progress.enter(JobPhase.SCANNING)
         scan = self._scan()
-        self._missing = Missing(shop.store, task.paths, self._work)
+        self._places = Whereabouts(shop.store, task.paths, self._work, shop.control)
         forget_failures(shop.store, task.paths, self._work)
-        self._failed.extend(_named_once(self._missing.absent, scan.failed))
+        self._failed.extend(_named_once(self._places.absent, scan.failed))
         self._report = replace(self._report, hidden=scan.hidden)
         shop.store.record_failures(self._failed)
         shop.progress.failed = len(self._failed)
         shop.progress.enter(JobPhase.IMPORTING)
         self._import()
-        self._report = replace(self._report, vanished=self._missing.vanished())
+        self._report = replace(self._report, vanished=self._places.vanished())
         shop.update_index()
         name_documents(shop, self._untitled)
 
@@ -155,10 +154,21 @@ class ImportJob:
     def _import(self) -> None:
         shop, work = self._shop, self._work
         for files in work.files():
-            work.add_tasks(list(self._changed(files)))
+            self._compare(files)
+        self._move(self._places.moved_by_inode())
+        self._count_unchanged(*work.drop_doubtful())
         count, size_bytes = work.left()
         if count:
             shop.require_space(size_bytes)
+        self._marks = self._places.marks()
+        self._read()
+        self._move(self._places.moved_by_content())
+        self._read()
+
+    def _read(self) -> None:
+        """Read what is in the worklist, in other processes where that is worth their start."""
+        shop = self._shop
+        count, size_bytes = self._work.left()
         here = size_bytes <= _INLINE_BYTES and count <= _INLINE_FILES
         while count:
             workers = Workers(ingest, split=_halves, lost=_crashed, cancel=shop.control)
@@ -166,49 +176,50 @@ class ImportJob:
                 for ingested in results:
                     self._keep(ingested)
                     shop.step()
-            count, size_bytes = work.left()
-        if self._twice:
-            # Copies of one file that went: the first took its place, these are new.
-            again = replace(self._batch(tuple(self._twice)), vanished={})
-            self._twice = []
-            self._keep(ingest(again))
+            count, size_bytes = self._work.left()
 
-    def _changed(self, files: Sequence[ScannedFile]) -> Iterator[FileTask]:
-        """Yield a task for each file that is new or looks changed."""
+    def _compare(self, files: Sequence[ScannedFile]) -> None:
+        """Put those files into the worklist that are new or look changed, and the documents."""
         shop = self._shop
         known = shop.store.known_files([file.path for file in files])
         ids = iter(shop.store.reserve_ids(sum(file.path not in known for file in files)))
+        tasks: list[FileTask] = []
+        strays: list[tuple[str, KnownFile]] = []
         for file in files:
             if shop.control.is_set():
                 raise Cancelled
             old = known.get(file.path)
-            if old is not None and _unchanged(file, old):
-                self._report = replace(self._report, unchanged=self._report.unchanged + 1)
-                shop.progress.advance(1, file.size_bytes)
-                continue
-            if old is None and self._was_renamed(file):
-                next(ids)
-                continue
-            yield self._task_for(file, old, old.id if old else next(ids))
+            if old is None:
+                tasks.append(self._task_for(file, next(ids)))
+            elif not _unchanged(file, old) or _exchanged(file, old):
+                tasks.append(_again(file, old))
+                strays.append((file.path, old))
+            else:
+                self._count_unchanged(1, file.size_bytes)
+        self._work.add_tasks(tasks)
+        self._work.strays.add(strays, gone=False)
 
-    def _was_renamed(self, file: ScannedFile) -> bool:
-        moved = self._missing.found_by_inode(file, self._source_of(file).id)
-        if moved is None:
-            return False
-        self._move([moved])
-        self._shop.progress.advance(1, file.size_bytes)
-        return True
+    def _count_unchanged(self, files: int, size_bytes: int) -> None:
+        self._report = replace(self._report, unchanged=self._report.unchanged + files)
+        self._shop.progress.advance(files, size_bytes)
 
-    def _move(self, moved: Sequence[MovedFile]) -> None:
-        self._shop.store.move(moved)
-        self._report = replace(self._report, moved=self._report.moved + len(moved))
+    def _move(self, moves: Iterator[list[MovedFile]]) -> None:
+        for some in moves:
+            self._shop.store.move(some)
+            followed = [file for file in some if not file.put_aside]
+            self._report = replace(self._report, moved=self._report.moved + len(followed))
+            self._shop.progress.advance(len(followed), sum(file.size_bytes for file in followed))
+            self._shop.step()
 
-    def _task_for(self, file: ScannedFile, old: KnownFile | None, document_id: int) -> FileTask:
-        if old is None:
-            return FileTask(document_id, self._source_of(file).id, file.path, file.size_bytes)
-        encoding = old.encoding if old.encoding_chosen else None
+    def _task_for(self, file: ScannedFile, document_id: int) -> FileTask:
         return FileTask(
-            document_id, old.source_id, file.path, file.size_bytes, old.file_hash, encoding
+            document_id,
+            self._source_of(file).id,
+            file.path,
+            file.size_bytes,
+            mtime_ns=file.mtime_ns,
+            device=file.device,
+            inode=file.inode,
         )
 
     def _source_of(self, file: ScannedFile) -> Source:
@@ -251,7 +262,7 @@ class ImportJob:
             prior=self._priors(files[0].source_id),
             limit_bytes=self._task.limit_bytes,
             segment_folder=self._shop.segment_folder,
-            vanished=self._missing.hashes(),
+            strays=self._marks,
         )
 
     def _keep(self, ingested: Ingested) -> None:
@@ -266,7 +277,7 @@ class ImportJob:
                 self._untitled.append(document.id)
         self._failed.extend(ingested.failed)
         self._work.add_tasks(ingested.unread)
-        self._keep_moved(ingested.moved)
+        self._work.strays.add_found(ingested.found)
         self._report = replace(
             self._report,
             added=self._report.added + outcome.added,
@@ -276,23 +287,9 @@ class ImportJob:
         )
         shop.commit_segment(ingested.segment, outcome.queued)
         shop.progress.failed = len(self._failed)
-        files = sum(
-            map(len, (ingested.documents, ingested.touched, ingested.moved, ingested.failed))
-        )
+        files = sum(map(len, (ingested.documents, ingested.touched, ingested.failed)))
         shop.progress.advance(files, ingested.read_bytes)
         shop.tell_committed()
-
-    def _keep_moved(self, moved: Sequence[MovedFile]) -> None:
-        claimed = [(file, self._missing.claim(file)) for file in moved]
-        first = [found for _, found in claimed if found is not None]
-        if first:
-            self._move(first)
-        others = [file for file, found in claimed if found is None]
-        ids = self._shop.store.reserve_ids(len(others)) if others else ()
-        self._twice += [
-            FileTask(number, file.source_id, file.path)
-            for number, file in zip(ids, others, strict=True)
-        ]
 
     def _priors(self, source_id: int) -> tuple[str, ...]:
         if source_id not in self._encodings:
@@ -325,6 +322,29 @@ def _named_once(
 
 def _unchanged(file: ScannedFile, old: KnownFile) -> bool:
     return file.size_bytes == old.size_bytes and file.mtime_ns == old.mtime_ns
+
+
+def _exchanged(file: ScannedFile, old: KnownFile) -> bool:
+    """Return whether a file that looks as it did is another one, by its inode.
+
+    Device numbers may be others after every start of the system.
+    """
+    return file.device == old.device and file.inode != old.inode
+
+
+def _again(file: ScannedFile, old: KnownFile) -> FileTask:
+    return FileTask(
+        old.id,
+        old.source_id,
+        file.path,
+        file.size_bytes,
+        old.file_hash,
+        old.encoding if old.encoding_chosen else None,
+        mtime_ns=file.mtime_ns,
+        device=file.device,
+        inode=file.inode,
+        doubtful=_unchanged(file, old),
+    )
 
 
 def _covering(sources: tuple[Source, ...], path: str) -> Source | None:

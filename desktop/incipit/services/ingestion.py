@@ -9,8 +9,7 @@ Nothing here knows the store's connection or the order of commits.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from incipit.errors import Cancelled, UserError
@@ -21,7 +20,8 @@ from incipit.services.scanning import failure_of
 from incipit.services.workers import stopped
 from incipit.services.workshop import flushed
 from incipit.store.contents import file_hash, pack_original, text_hash
-from incipit.store.records import FileTask, MovedFile, NewDocument, TouchedFile
+from incipit.store.records import FileTask, FoundFile, NewDocument, TouchedFile
+from incipit.store.strays import HashMarks
 from incipit.text.decoding import DecodedText, decode
 from incipit.text.slabs import is_slab_shaped
 from incipit.text.titles import heading, incipit
@@ -34,27 +34,28 @@ BATCH_S = 4.0
 class Batch:
     """Files for one worker. ``prior`` are the encodings of the source, most frequent first.
 
-    The segment goes to ``segment_folder``. ``vanished`` maps the hashes of files that are
-    gone to their documents, so that a file that was moved is known again.
+    The segment goes to ``segment_folder``. ``strays`` marks the hashes of documents that may
+    have lost their files, so that a file that was moved is known again.
     """
 
     files: tuple[FileTask, ...]
     prior: tuple[str, ...]
     limit_bytes: int
     segment_folder: Path
-    vanished: Mapping[bytes, int] = field(default_factory=dict)
+    strays: HashMarks = field(default_factory=HashMarks)
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of a batch; every file of it stands in exactly one of the five tuples.
 
-    ``unread`` are those for which there was no time: they are for another batch.
+    ``found`` are those that may have been moved; ``unread`` those for which there was no time:
+    they are for another batch. ``read_bytes`` is without both.
     """
 
     documents: tuple[NewDocument, ...]
     touched: tuple[TouchedFile, ...]
-    moved: tuple[MovedFile, ...]
+    found: tuple[FoundFile, ...]
     failed: tuple[FailedFile, ...]
     unread: tuple[FileTask, ...]
     segment: PendingSegment | None
@@ -65,7 +66,7 @@ def ingest(batch: Batch) -> Ingested:
     """Read the files of ``batch`` and return what became of them."""
     documents: list[NewDocument] = []
     touched: list[TouchedFile] = []
-    moved: list[MovedFile] = []
+    found: list[FoundFile] = []
     failed: list[FailedFile] = []
     builder = SegmentBuilder(batch.segment_folder)
     read_bytes = 0
@@ -80,13 +81,14 @@ def ingest(batch: Batch) -> Ingested:
                 break
             try:
                 content = read_file(task.path, limit_bytes=batch.limit_bytes)
-                read_bytes += len(content.data)
                 content_hash = file_hash(content.data)
-                if content_hash == task.known_hash:
-                    touched.append(TouchedFile(task.document_id, content.mtime_ns))
+                as_it_was = content_hash == task.known_hash
+                if not as_it_was and not task.decided and content_hash in batch.strays:
+                    found.append(_found(task, content, content_hash))
                     continue
-                if task.known_hash is None and content_hash in batch.vanished:
-                    moved.append(_moved(task, content, batch.vanished[content_hash]))
+                read_bytes += len(content.data)
+                if as_it_was:
+                    touched.append(_touched(task, content))
                     continue
                 decoded = decode(content.data, prior=batch.prior, encoding=task.encoding)
                 token_count = builder.add(task.document_id, decoded.text)
@@ -100,19 +102,23 @@ def ingest(batch: Batch) -> Ingested:
         builder.discard()
         raise
     return Ingested(
-        tuple(documents), tuple(touched), tuple(moved), tuple(failed), unread, segment, read_bytes
+        tuple(documents), tuple(touched), tuple(found), tuple(failed), unread, segment, read_bytes
     )
 
 
-def _moved(task: FileTask, content: FileContent, document_id: int) -> MovedFile:
-    return MovedFile(
-        document_id=document_id,
-        source_id=task.source_id,
-        path=task.path,
+def _found(task: FileTask, content: FileContent, content_hash: bytes) -> FoundFile:
+    as_read = replace(
+        task,
+        size_bytes=len(content.data),
         mtime_ns=content.mtime_ns,
         device=content.device,
         inode=content.inode,
     )
+    return FoundFile(as_read, content_hash)
+
+
+def _touched(task: FileTask, content: FileContent) -> TouchedFile:
+    return TouchedFile(task.document_id, content.mtime_ns, content.device, content.inode)
 
 
 def new_document(

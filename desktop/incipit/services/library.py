@@ -144,7 +144,7 @@ class Library(Remembering):
 
     def forget_failures(self, failures: Sequence[FailedFile]) -> None:
         """Take files off the list of failures, until an import meets them again."""
-        self._store.forget_failures([failure.path for failure in failures])
+        self._store.forget_failures(failures)
 
     def restore_failures(self, failures: Sequence[FailedFile]) -> None:
         """Put files that were forgotten back on the list of failures."""

@@ -60,8 +60,16 @@ def write_batch(
     outcome = _store(db, records, revision, now) if records else BatchOutcome(0, 0, 0, ())
     if touched:
         db.conn.executemany(
-            "UPDATE documents SET mtime_ns = ? WHERE id = ?",
-            [(storable_ns(file.mtime_ns), file.document_id) for file in touched],
+            "UPDATE documents SET mtime_ns = ?, device = ?, inode = ? WHERE id = ?",
+            [
+                (
+                    storable_ns(file.mtime_ns),
+                    signed(file.device),
+                    signed(file.inode),
+                    file.document_id,
+                )
+                for file in touched
+            ],
         )
     _clear_failures(db, records, touched)
     _write_failures(db, failures, now)
@@ -75,11 +83,11 @@ def record_failures(db: Database, failures: Sequence[FailedFile]) -> None:
         _write_failures(db, failures, timestamp(datetime.now(UTC)))
 
 
-def forget_failures(db: Database, paths: Iterable[str]) -> None:
-    """Forget the failures at places that can no longer fail."""
+def forget_failures(db: Database, failures: Iterable[FailedFile]) -> None:
+    """Forget failures at places that can no longer fail."""
     counters.advance(db, listing=False)
     db.conn.executemany(
-        "DELETE FROM failures WHERE path = ?", [(os.fsencode(path),) for path in paths]
+        "DELETE FROM failures WHERE path = ?", ((os.fsencode(one.path),) for one in failures)
     )
 
 
@@ -274,10 +282,10 @@ def _write_failures(db: Database, failures: Sequence[FailedFile], now: str) -> N
     db.conn.executemany(
         "INSERT OR REPLACE INTO failures (path, code, reason, advice, failed_at)"
         " VALUES (?, ?, ?, ?, ?)",
-        [
+        (
             (os.fsencode(one.path), one.code, storable(one.reason), storable(one.advice), now)
             for one in failures
-        ],
+        ),
     )
 
 

@@ -92,11 +92,11 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             batches.record_failures(db, failures)
 
-    def forget_failures(self, paths: Sequence[str]) -> None:
-        """Forget the failures at places that can no longer fail."""
-        if paths:
+    def forget_failures(self, failures: Sequence[FailedFile]) -> None:
+        """Forget failures at places that can no longer fail."""
+        if failures:
             with self._connections.writing() as db:
-                batches.forget_failures(db, paths)
+                batches.forget_failures(db, failures)
 
     def move(self, moved: Sequence[MovedFile]) -> None:
         """Give documents the places to which their files went."""

@@ -16,16 +16,12 @@ from incipit.store.records import MovedFile
 def move(db: Database, moved: Sequence[MovedFile]) -> None:
     """Give documents the places to which their files went; text, title and tags stay.
 
-    Documents removed meanwhile stay where they were. No other document may be at the places.
+    Documents removed meanwhile stay where they were. One after the other: no other document
+    may be at a place when it is its turn. What was said of failures there holds no longer.
     """
     counters.advance(db, listing=True)
     parts = [split_path(file.path) for file in moved]
     folders = folder_ids(db, [folder for folder, _ in parts])
-    # Unique places: two files that changed names would collide half-way, so all leave first.
-    db.conn.executemany(
-        "UPDATE documents SET name = ? WHERE id = ? AND removal_id IS NULL",
-        ((b"\0%d" % file.document_id, file.document_id) for file in moved),
-    )
     db.conn.executemany(
         "UPDATE documents SET source_id = ?, folder_id = ?, name = ?, name_key = ?,"
         " mtime_ns = ?, device = ?, inode = ? WHERE id = ? AND removal_id IS NULL",
@@ -42,4 +38,7 @@ def move(db: Database, moved: Sequence[MovedFile]) -> None:
             )
             for file, (folder, name) in zip(moved, parts, strict=True)
         ),
+    )
+    db.conn.executemany(
+        "DELETE FROM failures WHERE path = ?", [(os.fsencode(file.path),) for file in moved]
     )

@@ -75,7 +75,9 @@ class ScannedFile:
 class FileTask:
     """A file to read, the document id reserved for it, and the hash it had when last read.
 
-    ``size_bytes`` is what the file system said of it.
+    ``size_bytes``, ``mtime_ns``, ``device`` and ``inode`` are what the file system said of it.
+    A ``doubtful`` one looks as it did but is another file, which matters only where it is that
+    of another document. A ``decided`` one is new at its place, whatever its bytes.
     """
 
     document_id: int
@@ -84,11 +86,27 @@ class FileTask:
     size_bytes: int = 0
     known_hash: bytes | None = None
     encoding: str | None = None
+    mtime_ns: int = 0
+    device: int | None = None
+    inode: int | None = None
+    doubtful: bool = False
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file whose bytes may be those of a document that lost its file, as it was read."""
+
+    task: FileTask
+    file_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class MovedFile:
-    """A known file, byte for byte, at a place where it was not known."""
+    """A document and the place to which its file went, byte for byte.
+
+    One ``put_aside`` has no file: another document came to its place.
+    """
 
     document_id: int
     source_id: int
@@ -96,6 +114,8 @@ class MovedFile:
     mtime_ns: int
     device: int | None = None
     inode: int | None = None
+    size_bytes: int = 0
+    put_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,8 @@ class TouchedFile:
 
     document_id: int
     mtime_ns: int
+    device: int | None = None
+    inode: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

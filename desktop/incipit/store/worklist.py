@@ -19,9 +19,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from incipit.models import SourceKind
-from incipit.store.contents import paths_inside, signed, unsigned
+from incipit.store.contents import paths_inside, signed, storable_ns, unsigned
 from incipit.store.faults import translated
 from incipit.store.records import FileTask, ScannedFile
+from incipit.store.strays import SCHEMA, Strays
 
 #: Rows that are read at once.
 _PAGE = 500
@@ -35,7 +36,8 @@ CREATE TABLE files (
 );
 CREATE TABLE tasks (
     number INTEGER PRIMARY KEY, document_id INTEGER, source_id INTEGER, path BLOB,
-    size_bytes INTEGER, known_hash BLOB, encoding TEXT
+    size_bytes INTEGER, known_hash BLOB, encoding TEXT, mtime_ns INTEGER, device INTEGER,
+    inode INTEGER, doubtful INTEGER, decided INTEGER DEFAULT 0
 );
 """
 
@@ -51,8 +53,10 @@ class Worklist:
             # The empty name is that of a temporary database (SQLite, "In-Memory Databases").
             connection = sqlite3.connect("", isolation_level=None)
             self._db = Database(connection, execute_plugins=False)
-            self._db.conn.executescript(_SCHEMA)
+            self._db.conn.executescript(_SCHEMA + SCHEMA)
         self._taken = 0
+        #: Documents that lost their files, and files that may be theirs.
+        self.strays = Strays(self._db, self._faults)
 
     def close(self) -> None:
         """Let go of the lists."""
@@ -73,7 +77,7 @@ class Worklist:
                     file.source_kind.value,
                     os.fsencode(file.path),
                     file.size_bytes,
-                    file.mtime_ns,
+                    storable_ns(file.mtime_ns),
                     signed(file.device),
                     signed(file.inode),
                     file.named,
@@ -122,7 +126,7 @@ class Worklist:
     def add_tasks(self, tasks: Sequence[FileTask]) -> None:
         """Keep files that are to be read, behind those that are kept already."""
         self._add(
-            "INSERT INTO tasks VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO tasks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     task.document_id,
@@ -131,10 +135,23 @@ class Worklist:
                     task.size_bytes,
                     task.known_hash,
                     task.encoding,
+                    storable_ns(task.mtime_ns),
+                    signed(task.device),
+                    signed(task.inode),
+                    task.doubtful,
+                    task.decided,
                 )
                 for task in tasks
             ],
         )
+
+    def drop_doubtful(self) -> tuple[int, int]:
+        """Forget doubtful tasks; return how many files there were, and their bytes."""
+        statement = "SELECT count(*), total(size_bytes) FROM tasks WHERE doubtful"
+        with self._faults():
+            count, size_bytes = self._db.execute(statement).fetchone()
+            self._db.execute("DELETE FROM tasks WHERE doubtful")
+        return count, int(size_bytes)
 
     def left(self) -> tuple[int, int]:
         """Return how many files are to be read and not taken yet, and their bytes."""
@@ -147,10 +164,20 @@ class Worklist:
         """Yield the files that are to be read, each once over all calls."""
         statement = "SELECT * FROM tasks WHERE number > ? ORDER BY number LIMIT ?"
         for rows in self._pages(statement, self._taken):
-            for number, document_id, source_id, path, size_bytes, known_hash, encoding in rows:
-                self._taken = number
+            for row in rows:
+                self._taken = row[0]
                 yield FileTask(
-                    document_id, source_id, os.fsdecode(path), size_bytes, known_hash, encoding
+                    document_id=row[1],
+                    source_id=row[2],
+                    path=os.fsdecode(row[3]),
+                    size_bytes=row[4],
+                    known_hash=row[5],
+                    encoding=row[6],
+                    mtime_ns=row[7],
+                    device=unsigned(row[8]),
+                    inode=unsigned(row[9]),
+                    doubtful=bool(row[10]),
+                    decided=bool(row[11]),
                 )
 
     def _pages(self, statement: str, after: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from incipit.cli.importing import _tell
-from incipit.models import ImportReport, VanishedFile
+from incipit.models import ImportReport, VanishedFile, VanishedFiles
 
 
 def test_import_says_what_it_did_and_does_it_once(incipit, files):
@@ -102,7 +102,9 @@ def test_import_that_was_ended_says_what_is_kept(capsys):
 
 
 def test_only_the_first_vanished_files_are_named(capsys):
-    _tell(ImportReport(vanished=tuple(VanishedFile(one, f"file {one}") for one in range(30))))
+    _tell(
+        ImportReport(vanished=VanishedFiles(VanishedFile(one, f"file {one}") for one in range(30)))
+    )
 
     error = capsys.readouterr().err
     assert "30 documents whose files are gone" in error

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incipit.models import FailedFile, FailedFiles
+from incipit.models import FailedFile, FailedFiles, VanishedFile, VanishedFiles
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 PATHS = st.binary().map(lambda raw: raw.decode(errors="surrogateescape"))
@@ -41,11 +40,16 @@ def test_others_are_not_equal_to_it():
         many[1]
 
 
-def test_a_failure_takes_little_more_than_its_path_and_reason():
+def test_a_failure_takes_little():
     reason, advice = "This is binary data.", "Only text can be read. " * 10
     many = FailedFiles(FailedFile(f"/a/{n:06}", "binary", reason, advice) for n in range(10_000))
-    written = 10_000 * (len("/a/000000") + len(reason))
-    assert (
-        sum(sys.getsizeof(getattr(many, slot)) for slot in many.__slots__) < 2 * written + 500_000
-    )
-    assert len(pickle.dumps(many)) < written + 300_000
+    assert len(pickle.dumps(many)) < 20 * 10_000
+
+
+def test_vanished_files_are_what_went_in_and_take_little():
+    gone = [VanishedFile(7 * n, f"/home/someone/texts/{n:06}.txt") for n in range(10_000)]
+    many = pickle.loads(pickle.dumps(VanishedFiles(gone)))
+    assert many == gone
+    assert list(many.ids) == [one.document_id for one in gone]
+    assert len(pickle.dumps(many)) < 20 * 10_000
+    assert VanishedFiles() == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incipit.errors import UserError
-from incipit.models import FailedFile, ImportReport, VanishedFile
+from incipit.models import FailedFile, ImportReport, VanishedFile, VanishedFiles
 from incipit.services.import_report import COLUMNS, write_report
 
 REPORT = ImportReport(
@@ -16,7 +16,7 @@ REPORT = ImportReport(
     moved=2,
     failed=(FailedFile("/a/caf\udce9.txt", "binary", 'It is "binary", now.', "Only text."),),
     left_out=(FailedFile("/a/notes", "other-kind", "Not named like a text.", "Agree."),),
-    vanished=(VanishedFile(7, "/a/gone.txt"),),
+    vanished=VanishedFiles([VanishedFile(7, "/a/gone.txt")]),
     misfits=(FailedFile("/a/w.txt", "wrong-encoding", "It does not fit.", "Choose another."),),
 )
 

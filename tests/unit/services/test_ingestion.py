@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ from incipit.index.folder import IndexFolder
 from incipit.models import TitleKind
 from incipit.services.ingestion import Batch, ingest
 from incipit.store.contents import file_hash, unpack_original
-from incipit.store.records import FileTask
+from incipit.store.records import FileTask, TouchedFile
+from incipit.store.strays import HashMarks
 
 
 @pytest.fixture
@@ -64,18 +66,36 @@ def test_segment_holds_the_documents_of_the_batch(folder: Path) -> None:
 def test_file_with_the_hash_it_had_is_only_touched(folder: Path) -> None:
     path = written(folder, "a.txt", b"words")
     done = ingest(batch(folder, FileTask(7, 3, path, known_hash=file_hash(b"words"))))
-    assert ([one.document_id for one in done.touched], done.documents, done.segment) == (
-        [7],
-        (),
-        None,
-    )
+    there = Path(path).stat()
+    assert done.touched == (TouchedFile(7, there.st_mtime_ns, there.st_dev, there.st_ino),)
+    assert (done.documents, done.segment) == ((), None)
 
 
-def test_new_file_with_the_hash_of_a_vanished_one_is_that_one(folder: Path) -> None:
+def test_file_with_the_hash_of_a_stray_is_found_unless_that_is_decided(folder: Path) -> None:
     path = written(folder, "b.txt", b"words")
-    done = ingest(batch(folder, FileTask(8, 3, path), vanished={file_hash(b"words"): 7}))
-    assert [(one.document_id, one.path) for one in done.moved] == [(7, path)]
-    assert done.documents == ()
+    strays = HashMarks([file_hash(b"words"), file_hash(b"other")])
+    tasks = [
+        FileTask(8, 3, path),
+        FileTask(9, 3, path, known_hash=file_hash(b"before")),
+        FileTask(10, 3, path, known_hash=file_hash(b"words")),
+        FileTask(11, 3, path, decided=True),
+    ]
+    done = ingest(batch(folder, *tasks, strays=strays))
+    assert [(one.task.document_id, one.file_hash) for one in done.found] == [
+        (8, file_hash(b"words")),
+        (9, file_hash(b"words")),
+    ]
+    there = Path(path).stat()
+    assert done.found[0].task == replace(
+        tasks[0],
+        size_bytes=5,
+        mtime_ns=there.st_mtime_ns,
+        device=there.st_dev,
+        inode=there.st_ino,
+    )
+    assert [one.document_id for one in done.touched] == [10]
+    assert [one.id for one in done.documents] == [11]
+    assert done.read_bytes == 10
 
 
 def test_chosen_encoding_is_kept_as_chosen(folder: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import random
 from pathlib import Path
 
+import pytest
 from corpora import NEVER, Corpus
 
 from incipit.models import (
@@ -65,16 +68,237 @@ def test_equal_files_that_moved_together_keep_their_documents(corpus: Corpus) ->
     assert {name: corpus.at(f"new/{name}").id for name in names} == before
 
 
-def test_two_files_that_changed_names_stay_what_they_are(corpus: Corpus) -> None:
-    one, two = corpus.write("one.txt", "words one"), corpus.write("two.txt", "words two")
-    corpus.take()
-    spare = corpus.files / "spare"
-    one.rename(spare)
-    two.rename(one)
-    spare.rename(two)
+class Names:
+    """Files under short names, the tags of their documents, and what became of them."""
+
+    def __init__(self, corpus: Corpus, names: str) -> None:
+        self.corpus = corpus
+        self.ids = {}
+        for name in names:
+            corpus.write(f"{name}.txt", f"words of {name}")
+        corpus.take()
+        for name in names:
+            self.ids[name] = corpus.named(f"{name}.txt").id
+            corpus.library.change_tags([self.ids[name]], [f"tag of {name}"], [])
+
+    def path(self, name: str) -> Path:
+        return self.corpus.files / (name + ".txt")
+
+    def rename(self, *ways: str) -> None:
+        """Rename one file after the other, given as "from to"."""
+        for way in ways:
+            before, after = map(self.path, way.split())
+            before.replace(after)
+
+    def copy(self, *ways: str) -> None:
+        """Copy the bytes of one file after the other, given as "from to"."""
+        for way in ways:
+            before, after = map(self.path, way.split())
+            after.write_bytes(before.read_bytes())
+
+    def who(self) -> dict[str, str]:
+        """Return the documents at each name: as they were called at first, in small letters."""
+        was = {number: name for name, number in self.ids.items()}
+        for number, name in was.items():
+            assert self.corpus.library.tags_of(number) == (f"tag of {name}",)
+        return {one.name[:-4]: was.get(one.id, "new") for one in self.corpus.documents()}
+
+    def texts(self) -> dict[str, str]:
+        """Return the last word of the text at each name."""
+        text = self.corpus.library.text
+        return {one.name[:-4]: text(one.id).split()[-1] for one in self.corpus.documents()}
+
+    def consistent(self) -> bool:
+        """Return whether the index finds each text where the store has it."""
+        return all(
+            self.corpus.find(f"of NEAR/1 {text}") == [f"{name}.txt"]
+            for name, text in self.texts().items()
+        )
+
+
+@pytest.mark.parametrize(
+    ("ways", "who"),
+    [
+        (("a spare", "b a", "spare b"), {"a": "b", "b": "a", "c": "c"}),
+        (("a spare", "c a", "b c", "spare b"), {"a": "c", "b": "a", "c": "b"}),
+        (("c d", "b c", "a b"), {"b": "a", "c": "b", "d": "c"}),
+        (("a b/deep", "b a", "b/deep b"), {"a": "b", "b": "a", "c": "c"}),
+    ],
+)
+@pytest.mark.parametrize("copied", [False, True])
+def test_names_that_changed_hands_take_no_identity_along(
+    corpus: Corpus, ways: tuple[str, ...], who: dict[str, str], copied: bool
+) -> None:
+    (corpus.files / "b").mkdir()
+    names = Names(corpus, "abc")
+    if copied:
+        # As by a program that writes the bytes anew: the inodes say nothing, or what is wrong.
+        names.copy(*ways)
+        for name in {way.split()[0] for way in ways} - who.keys():
+            names.path(name).unlink()
+    else:
+        names.rename(*ways)
     report = corpus.take()
-    assert report.updated + report.moved == 2
-    assert corpus.find("one") == ["two.txt"]
+    assert (report.moved, report.added, report.updated) == (
+        sum(now != was for now, was in who.items()),
+        0,
+        0,
+    )
+    assert report.vanished == ()
+    assert names.who() == names.texts() == who
+    assert names.consistent()
+    assert corpus.take().unchanged == len(who)
+
+
+def test_exchanged_files_of_one_size_and_time_are_noticed(corpus: Corpus) -> None:
+    names = Names(corpus, "ab")
+    for name in "ab":
+        os.utime(names.path(name), ns=(10**18, 10**18))
+    corpus.take()
+    names.rename("a spare", "b a", "spare b")
+    assert corpus.take().moved == 2
+    assert names.who() == {"a": "b", "b": "a"}
+
+
+def test_other_file_of_the_same_size_and_time_is_read_only_if_it_is_known(corpus: Corpus) -> None:
+    names = Names(corpus, "ab")
+    there = names.path("a").stat()
+    names.path("a").rename(corpus.files / "old")
+    corpus.write("a.txt", "words of x")
+    os.utime(names.path("a"), ns=(there.st_atime_ns, there.st_mtime_ns))
+    report = corpus.take()
+    assert (report.unchanged, report.moved, report.updated, report.added) == (2, 0, 0, 0)
+    assert names.texts() == {"a": "a", "b": "b"}
+
+
+def test_file_whose_name_another_took_is_gone_and_its_text_stays(corpus: Corpus) -> None:
+    names = Names(corpus, "abc")
+    corpus.write("c.txt.~1~", "words of nothing")
+    names.rename("b c", "a b")
+    report = corpus.take()
+    assert (report.moved, report.updated, report.added) == (2, 0, 0)
+    assert [(one.document_id, Path(one.path).name) for one in report.vanished] == [
+        (names.ids["c"], "c.txt.~2~")
+    ]
+    assert corpus.library.text(names.ids["c"]) == "words of c"
+    assert names.who() == {"b": "a", "c": "b", "c.txt": "c"}
+    again = corpus.take()
+    assert (again.unchanged, len(again.vanished)) == (2, 1)
+    corpus.write("back.txt", "words of c")
+    assert corpus.take().moved == 1
+    assert names.who() == {"b": "a", "c": "b", "back": "c"}
+
+
+def test_name_that_is_taken_twice_leaves_both_texts(corpus: Corpus) -> None:
+    names = Names(corpus, "abc")
+    names.rename("b c")
+    corpus.take()
+    names.rename("a c")
+    report = corpus.take()
+    gone = {Path(one.path).name: one.document_id for one in report.vanished}
+    assert gone == {"c.txt.~1~": names.ids["c"], "c.txt.~2~": names.ids["b"]}
+    assert corpus.named("c.txt").id == names.ids["a"]
+
+
+def test_very_long_name_that_is_taken_leaves_its_text_too(corpus: Corpus) -> None:
+    long = corpus.write("ä" * 125 + ".txt", "words of the long one")
+    short = corpus.write("a.txt", "words of the short one")
+    corpus.take()
+    before = corpus.named(long.name).id
+    short.rename(long)
+    (gone,) = corpus.take().vanished
+    assert gone.document_id == before
+    assert len(corpus.take().vanished) == 1
+
+
+@pytest.mark.parametrize("keeps_the_old", [False, True])
+def test_name_decides_where_something_new_was_written(corpus: Corpus, keeps_the_old: bool) -> None:
+    names = Names(corpus, "ab")
+    for text in ("second", "third"):
+        # As editors save: a new file over the old one, which some keep under a name of its own.
+        corpus.write("spare", f"words of {text}")
+        if keeps_the_old:
+            names.rename("a b")
+        (corpus.files / "spare").replace(names.path("a"))
+        report = corpus.take()
+        assert (report.moved, report.updated) == (0, 1 + keeps_the_old)
+        assert names.who() == {"a": "a", "b": "b"}
+        assert names.consistent()
+    assert names.texts() == {"a": "third", "b": "second" if keeps_the_old else "b"}
+
+
+def test_new_copy_of_what_an_edited_file_was_is_new(corpus: Corpus) -> None:
+    names = Names(corpus, "ab")
+    names.copy("a c")
+    corpus.write("a.txt", "words of other")
+    report = corpus.take()
+    assert (report.moved, report.updated, report.added) == (0, 1, 1)
+    assert names.who() == {"a": "a", "b": "b", "c": "new"}
+    assert names.consistent()
+
+
+def test_copy_over_a_file_takes_no_identity_while_the_other_is_there(corpus: Corpus) -> None:
+    names = Names(corpus, "ab")
+    names.copy("a b")
+    report = corpus.take()
+    assert (report.moved, report.updated, report.unchanged) == (0, 1, 1)
+    assert names.who() == {"a": "a", "b": "b"}
+    names.path("a").touch()
+    names.copy("a b")
+    report = corpus.take()
+    assert (report.moved, report.updated, report.unchanged) == (0, 0, 2)
+
+
+def test_copy_from_a_disk_that_is_not_there_takes_no_name(corpus: Corpus) -> None:
+    one, other = corpus.write("disk/a.txt", "words of a"), corpus.write("here/b.txt", "words of b")
+    corpus.take(one.parent)
+    corpus.take(other.parent)
+    before = corpus.at("here/b.txt").id
+    other.write_bytes(one.read_bytes())
+    one.parent.rename(corpus.files / "away")
+    report = corpus.take(one.parent, other.parent)
+    assert (report.moved, report.updated, report.vanished) == (0, 1, ())
+    assert corpus.at("here/b.txt").id == before
+
+
+def test_equal_files_are_told_apart_by_inode(corpus: Corpus) -> None:
+    paths = [corpus.write(name, "the same words") for name in ("a.txt", "b.txt")]
+    corpus.take()
+    before = [corpus.at(path.name).id for path in paths]
+    paths[0].rename(corpus.files / "spare")
+    paths[1].rename(paths[0])
+    (corpus.files / "spare").rename(paths[1])
+    assert corpus.take().moved == 2
+    assert [corpus.at(path.name).id for path in reversed(paths)] == before
+
+
+def test_any_renaming_ends_with_every_text_under_its_name(corpus: Corpus) -> None:
+    names = "abcdefgh"
+    was = Names(corpus, names)
+    chosen = random.Random(7)
+    for _ in range(12):
+        order = chosen.sample(names, len(names))
+        for name in names:
+            if was.path(name).exists():
+                was.path(name).rename(was.path(name + " spare"))
+        kept = chosen.sample(names, 6)
+        for before, after in zip(names, order, strict=True):
+            spare = was.path(before + " spare")
+            if spare.exists():
+                if before in kept:
+                    spare.rename(was.path(after))
+                else:
+                    spare.unlink()
+        for name in names:
+            if not was.path(name).exists() and chosen.random() < 0.7:
+                corpus.write(f"{name}.txt", f"words of {chosen.randrange(10**9)}")
+        report = corpus.take()
+        gone = {one.path for one in report.vanished}
+        living = [one for one in corpus.documents() if one.path not in gone]
+        assert {one.path for one in living} == set(map(str, corpus.files.glob("*.txt")))
+        for one in living:
+            assert corpus.library.text(one.id) == Path(one.path).read_text()
+        assert corpus.library.check(NEVER, deep=True) == ()
 
 
 def test_files_behind_a_locked_folder_are_not_called_vanished(corpus: Corpus) -> None:

@@ -148,7 +148,7 @@ def test_failures_can_be_forgotten(store, corpus):
     )
     store.record_failures([one, other])
     store.forget_failures([])
-    store.forget_failures([other.path, corpus.path("c")])
+    store.forget_failures([other, FailedFile(corpus.path("c"), "binary", "It is not a text.")])
     assert store.failures() == (one,)
 
 
@@ -156,10 +156,11 @@ def test_failures_of_touched_files_are_cleared(store, corpus):
     document_id = corpus.add("a")
     store.record_failures([FailedFile(corpus.path("a"), "unreadable", "It could not be read.")])
 
-    store.write_batch([], touched=[TouchedFile(document_id, 77)])
+    store.write_batch([], touched=[TouchedFile(document_id, 77, 8, (1 << 64) - 9)])
 
     assert store.failures() == ()
-    assert store.known_files([corpus.path("a")])[corpus.path("a")].mtime_ns == 77
+    known = store.known_files([corpus.path("a")])[corpus.path("a")]
+    assert (known.mtime_ns, known.device, known.inode) == (77, 8, (1 << 64) - 9)
 
 
 def test_reasons_with_undecodable_names_can_be_kept(store, corpus):

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from incipit.errors import LibraryUnusable
-from incipit.models import SourceKind, TagChange
+from incipit.models import FailedFile, SourceKind, TagChange
 from incipit.store.library_reader import LibraryReader
 from incipit.store.library_store import Store
 
@@ -16,7 +16,7 @@ WRITES = {
     "add_source": [place("a"), SourceKind.FOLDER],
     "write_batch": [[]],
     "record_failures": [[]],
-    "forget_failures": [["a"]],
+    "forget_failures": [[FailedFile("a", "b", "c")]],
     "move": [[]],
     "mend_contents": ["a", b"a"],
     "mend_queue": [],

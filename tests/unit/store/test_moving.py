@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from incipit.models import SortKey
+from incipit.models import FailedFile, SortKey
 from incipit.store.records import MovedFile
 
 from .conftest import Corpus
@@ -27,12 +27,24 @@ def test_document_goes_with_its_file(store, corpus):
     assert known.inode == (1 << 64) - 1
 
 
-def test_two_files_may_change_names(store, corpus):
+def test_two_files_may_change_names_by_way_of_a_third(store, corpus):
     first, second = corpus.add_all("a", "b")
+    ways = ((first, "c"), (second, "a"), (first, "b"))
 
-    store.move([moved(first, corpus, "b"), moved(second, corpus, "a")])
+    store.move([moved(document_id, corpus, name) for document_id, name in ways])
 
     assert store.ids_in_order(SortKey.NAME).tolist() == [second, first]
+
+
+def test_what_was_said_of_failures_at_the_new_place_is_forgotten(store, corpus):
+    document_id = corpus.add("a")
+    store.record_failures(
+        [FailedFile(corpus.path(name), "unreadable", "It could not be read.") for name in "bc"]
+    )
+
+    store.move([moved(document_id, corpus, "b")])
+
+    assert [one.path for one in store.failures()] == [corpus.path("c")]
 
 
 def test_moving_needs_no_index(store, corpus, index_settled):

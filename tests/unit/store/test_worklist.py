@@ -33,6 +33,7 @@ FILES = [
 ]
 TASKS = [FileTask(n, n % 3, f"/given/{n}", n, bytes([n % 256]), "big5") for n in range(1_201)]
 TASKS += [FileTask(2_000, 1, os.fsdecode(b"/\xff"))]
+TASKS += [FileTask(2_001, 1, "/2", 3, None, None, 1 << 60, 8, (1 << 64) - 5, True, True)]
 
 
 def test_files_come_back_as_they_were(work):
@@ -40,6 +41,19 @@ def test_files_come_back_as_they_were(work):
     work.add_files(FILES[2:])
 
     assert [file for some in work.files() for file in some] == FILES
+
+
+def test_time_beyond_what_the_library_can_hold_is_the_last(work):
+    work.add_files([scanned("a", mtime_ns=(1 << 63) + 5)])
+
+    assert [file.mtime_ns for some in work.files() for file in some] == [(1 << 63) - 1]
+
+
+def test_doubtful_tasks_are_counted_and_forgotten(work):
+    work.add_tasks(TASKS)
+
+    assert work.drop_doubtful() == (1, 3)
+    assert list(work.take()) == TASKS[:-1]
 
 
 def test_what_was_met_is_known(work):

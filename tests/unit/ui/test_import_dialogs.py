@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from incipit.models import FailedFile, ImportReport, ImportSurvey, VanishedFile
+from incipit.models import FailedFile, ImportReport, ImportSurvey, VanishedFile, VanishedFiles
 from incipit.ui.agreement_dialog import AgreementDialog
 from incipit.ui.import_control import ImportControl
 from incipit.ui.import_dialogs import ImportDialogs
@@ -66,7 +66,9 @@ def test_correction_that_does_not_fit_opens_its_report(dialogs, window):
 
 
 def test_vanished_files_open_the_report_and_are_removed_only_when_asked(dialogs, window, qtbot):
-    dialogs.take_report(ImportReport(unchanged=3, vanished=(VanishedFile(7, "/a/b.txt"),)))
+    dialogs.take_report(
+        ImportReport(unchanged=3, vanished=VanishedFiles([VanishedFile(7, "/a/b.txt")]))
+    )
     report = window.findChild(ReportDialog)
     assert report.isVisible()
     with qtbot.waitSignal(dialogs.removal_wanted) as wanted:

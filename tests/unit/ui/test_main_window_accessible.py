@@ -13,7 +13,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from incipit.analysis.counting import HitCount
-from incipit.models import FailedFile, ImportReport, ImportSurvey, LibraryStatus, VanishedFile
+from incipit.models import (
+    FailedFile,
+    ImportReport,
+    ImportSurvey,
+    LibraryStatus,
+    VanishedFile,
+    VanishedFiles,
+)
 from incipit.services.concordance_counts import GroupCount
 from incipit.services.licences import licences
 from incipit.services.settings import LibraryState, Settings
@@ -168,7 +175,7 @@ REPORT = ImportReport(
     failed=FAILED,
     left_out=FAILED,
     misfits=FAILED,
-    vanished=(VanishedFile(7, "/a/b.txt"),),
+    vanished=VanishedFiles([VanishedFile(7, "/a/b.txt")]),
 )
 GROUPS = [GroupCount(f"/a/{name}", HitCount(3, 1, 2, 1000, 0)) for name in "bc"]
 
