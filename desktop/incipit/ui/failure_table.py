@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import overload
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from incipit.models import FailedFile
 from incipit.ui import wording
+from incipit.ui.row_ranges import RowRanges
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -74,18 +83,39 @@ class FailureTable(QTableView):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # With that of the rows it would ask about each of them, to show a column as selected.
+        header.setSelectionModel(QItemSelectionModel(self._failures, self))
 
     def chosen(self) -> Sequence[FailedFile]:
         """Return the selected failures, or all where none is selected."""
         failures, rows = self._failures.failures, self.chosen_rows()
-        return failures if len(rows) == len(failures) else [failures[row] for row in rows]
+        return failures if len(rows) == len(failures) else _Chosen(failures, rows)
 
-    def chosen_rows(self) -> Sequence[int]:
+    def chosen_rows(self) -> RowRanges:
         """Return the selected rows, or all where none is selected."""
-        # By ranges: an index for each of hundreds of thousands of rows takes seconds.
         parts = self.selectionModel().selection().toList()
-        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
-        return sorted(rows) or range(self._failures.rowCount())
+        rows = RowRanges(range(part.top(), part.bottom() + 1) for part in parts)
+        return rows or RowRanges([range(self._failures.rowCount())])
+
+
+class _Chosen(Sequence[FailedFile]):
+    """Some of many failures, each made when it is asked for."""
+
+    def __init__(self, failures: Sequence[FailedFile], rows: RowRanges) -> None:
+        self._failures = failures
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> FailedFile: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FailedFile]: ...
+    def __getitem__(self, index: int | slice) -> FailedFile | Sequence[FailedFile]:
+        if isinstance(index, slice):
+            return [self._failures[row] for row in self._rows[index]]
+        return self._failures[self._rows[index]]
 
 
 class _PathDelegate(QStyledItemDelegate):

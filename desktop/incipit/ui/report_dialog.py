@@ -150,9 +150,12 @@ class ReportDialog(QDialog):
         self.accept()
 
     def _on_remove(self) -> None:
-        rows = self._vanished.chosen_rows() if self._vanished else ()
-        ids = [self._report.vanished[row].document_id for row in rows]
-        self.removal_wanted.emit(np.array(ids, np.int64))
+        if self._vanished is not None:
+            parts = self._vanished.chosen_rows().ranges
+            ids = np.asarray(self._report.vanished.ids, np.int64)
+            self.removal_wanted.emit(
+                np.concatenate([ids[part.start : part.stop] for part in parts])
+            )
         self.accept()
 
     def _on_others(self) -> None:
