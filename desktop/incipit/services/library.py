@@ -198,13 +198,17 @@ class Library(Remembering):
         """Return the corpus's most frequent words that begin with ``prefix``."""
         return self._searching.completions(prefix, limit)
 
-    def suggestions(self, query: str, *, has_results: bool = False) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, query: str, *, has_results: bool = False, cancel: CancelToken | None = None
+    ) -> tuple[Suggestion, ...]:
         """Return ways on from a query, the most useful first.
 
         With results that is at most the phrase for single letters and numbers; without, also
         other spellings, split and joined words, and each word alone.
+
+        Raises: Cancelled.
         """
-        return self._searching.suggestions(query, has_results=has_results)
+        return self._searching.suggestions(query, has_results=has_results, cancel=cancel)
 
     @property
     def index_damage(self) -> str | None:

@@ -171,8 +171,13 @@ class Searching:
             self.condemn(problem.reason)
             return ()
 
-    def suggestions(self, query: str, *, has_results: bool) -> tuple[Suggestion, ...]:
-        """Return ways on from ``query``: spellings, split and joined forms, words alone."""
+    def suggestions(
+        self, query: str, *, has_results: bool, cancel: CancelToken | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return ways on from ``query``: spellings, split and joined forms, words alone.
+
+        Raises: Cancelled.
+        """
         snapshot = self.snapshot()
         if snapshot is None:
             return ()
@@ -182,6 +187,7 @@ class Searching:
                     snapshot,
                     queries.parse(query),
                     keys_for=self._store.ids_where,
+                    cancel=cancel,
                     has_results=has_results,
                 )
         except IndexUnusable as problem:

@@ -196,7 +196,7 @@ class SearchControl(QObject):
         library, query = self._library, self._request.query
         if library is not None:
             self._bridge.run(
-                lambda _cancel: library.suggestions(query, has_results=has_results),
+                lambda cancel: library.suggestions(query, has_results=has_results, cancel=cancel),
                 lambda suggestions: self.suggested.emit(query, suggestions),
                 lane="suggestions",
             )

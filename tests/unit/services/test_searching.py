@@ -166,6 +166,8 @@ def test_cancelled_search_raises(corpus: Corpus) -> None:
     control.cancel()
     with pytest.raises(Cancelled):
         corpus.library.search(SearchRequest("words"), control)
+    with pytest.raises(Cancelled):
+        corpus.library.suggestions("word", cancel=control)
 
 
 def test_results_are_read_only(corpus: Corpus) -> None:
