@@ -1,13 +1,14 @@
 """Finding a piece of text in one document, in slices, so that a large one freezes nothing.
 
-Letters match in either case, any white space matches any, and the several apostrophes and
-hyphens match each other.
+Letters match in either case, any white space matches any, the several apostrophes, hyphens
+and quotation marks match each other, and soft hyphens need not be typed.
 """
 
 from __future__ import annotations
 
 import re
 import time
+import unicodedata
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,22 @@ MOST_MATCHES = 100_000
 _SLICE_CP = 64_000
 _TICK_S = 0.006
 _TELL_S = 0.15
-_APOSTROPHES = "'‘’ʼ＇"
-_HYPHENS = "-‐‑–"
+_ALIKE = ("'‘’ʼ＇", "-‐‑–", '"“”„‟«»＂')
+_SOFT_HYPHEN = "\u00ad"
 
 
-def pattern_of(needle: str) -> re.Pattern[str]:
-    """Return the pattern by which ``needle`` (not empty) is found."""
-    parts = [_literal(word) for word in needle.split()]
+def pattern_of(needle: str, *, soft: bool = False) -> re.Pattern[str]:
+    """Return the pattern by which ``needle`` (not empty) is found.
+
+    A ``soft`` one passes over soft hyphens in the text, which takes longer.
+    """
+    between = f"{_SOFT_HYPHEN}*" if soft else ""
+    if soft:
+        needle = needle.replace(_SOFT_HYPHEN, "") or needle
+    # The text is composed, whatever a keyboard or another program gives.
+    parts = [
+        between.join(map(_literal, word)) for word in unicodedata.normalize("NFC", needle).split()
+    ]
     body = r"\s+".join(parts) if parts else re.escape(needle)
     return re.compile(body, re.IGNORECASE)
 
@@ -42,7 +52,7 @@ class TextFinder(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._pattern = pattern_of("x")
+        self._pattern = self._soft_pattern = pattern_of("x")
         self._reach = 0
         self._place = 0
         self._parts: list[NDArray[np.int64]] = []
@@ -59,7 +69,7 @@ class TextFinder(QObject):
         if not needle.strip():
             self.progressed.emit(NO_SPANS, True)
             return
-        self._pattern = pattern_of(needle)
+        self._pattern, self._soft_pattern = pattern_of(needle), pattern_of(needle, soft=True)
         # White space may be longer in the text than as typed.
         self._reach = 4 * len(needle) + 256
         self._timer.start()
@@ -94,7 +104,9 @@ class TextFinder(QObject):
         end = min(self._place + _SLICE_CP, len(self._text))
         self._place, start = end, self._place
         spans: list[tuple[int, int]] = []
-        for match in self._pattern.finditer(self._text, start, end + self._reach):
+        is_soft = self._text.find(_SOFT_HYPHEN, start, end + self._reach) >= 0
+        pattern = self._soft_pattern if is_soft else self._pattern
+        for match in pattern.finditer(self._text, start, end + self._reach):
             if match.start() >= end or self._count + len(spans) >= MOST_MATCHES:
                 break
             spans.append(match.span())
@@ -104,12 +116,6 @@ class TextFinder(QObject):
             self._count += len(spans)
 
 
-def _literal(word: str) -> str:
-    return "".join(
-        f"[{re.escape(_APOSTROPHES)}]"
-        if letter in _APOSTROPHES
-        else f"[{re.escape(_HYPHENS)}]"
-        if letter in _HYPHENS
-        else re.escape(letter)
-        for letter in word
-    )
+def _literal(letter: str) -> str:
+    alike = next((letters for letters in _ALIKE if letter in letters), None)
+    return re.escape(letter) if alike is None else f"[{re.escape(alike)}]"

@@ -16,6 +16,8 @@ from incipit.ui.finding import TextFinder, pattern_of
         ("a.c", "a.c"),
         ("(x)*", "(x)*"),
         ("É", "é"),
+        ("cafe\u0301", "café"),
+        ('"yes"', "“yes”"),
     ],
 )
 def test_needle_is_found_as_a_reader_means_it(needle, text):
@@ -44,6 +46,13 @@ def find(qtbot, qapp):  # noqa: ARG001 the finder lives in the event loop
 
 def test_spans_are_in_code_points(find):
     assert find("\U0001f600 cat e\u0301 cat", "cat") == [(2, 5), (9, 12)]
+
+
+def test_soft_hyphens_need_not_be_typed(find):
+    text = "Sen\u00adten\u00adce, sentence, sen tence"
+    assert find(text, "sentence") == [(0, 10), (12, 20)]
+    assert find(text, "Sen\u00adten") == [(0, 7), (12, 18)]
+    assert find(text, "\u00ad") == [(3, 4), (7, 8)]
 
 
 def test_nothing_found_is_told(find):
