@@ -64,7 +64,8 @@ def ids_titled(db: Database, beginning: str) -> NDArray[np.int64]:
     likes = ["ltrim(title, :marks) LIKE :like ESCAPE '\\'"]
     if not beginning.isascii():
         # It knows upper and lower case in ASCII only.
-        for name, form in (("l", str.lower), ("u", str.upper), ("c", str.capitalize)):
+        forms = (str.lower, str.upper, str.capitalize, str.title)
+        for name, form in zip("luct", forms, strict=True):
             values[name] = _LIKE_SIGNS.sub(r"\\\g<0>", form(beginning)) + "%"
             likes.append(f"ltrim(title, :marks) LIKE :{name} ESCAPE '\\'")
     # From an index it would go to the row of each document, eight times as slowly.

@@ -46,12 +46,13 @@ def test_name_contains_whatever_the_case(corpus, found, store):
         ("100%", ["100% sure"]),
         ("100_", []),
         ("quoted", ["“Quoted” words"]),
+        ("лев то", ["Лев Толстой"]),
         ("z", []),
     ],
 )
 def test_titles_begin_as_typed(corpus, store, beginning, titles):
     every = ("Turkey", "turmoil", "Saturday", "Élan", "élève", "100% sure", "“Quoted” words")
-    for title in every:
+    for title in (*every, "Лев Толстой"):
         corpus.add(f"{title}.txt", title, title=title)
     store.remove([corpus.add("turn.txt", "turn", title="turn")])
     found = store.ids_titled(beginning)
