@@ -225,10 +225,14 @@ def _stand_together(snapshot: _Snapshot, words: Sequence[str]) -> bool:
 
 
 def _respelled(snapshot: _Snapshot, term: str) -> list[str]:
-    """Return the nearest words, the more frequent first; of known words, much more frequent."""
+    """Return the nearest words, the more frequent first; of known words, much more frequent.
+
+    Two neighbours that changed places are one slip (Damerau 1964).
+    """
     if len(term) == 1:
         # Every letter is within one edit of every other.
         return []
+    swapped = {term[:at] + term[at + 1] + term[at] + term[at + 2 :] for at in range(len(term) - 1)}
     least = _MUCH_MORE * document_frequency(snapshot, term)
     for edits in (1, 2) if len(term) > _SHORT_CP else (1,):
         counts: Counter[str] = Counter()
@@ -236,6 +240,7 @@ def _respelled(snapshot: _Snapshot, term: str) -> list[str]:
             near = lexicon_of(columns).within(term, edits, 0, columns.term_count)
             for number in near.tolist():
                 counts[columns.word(number)] += columns.doc_frequency(number)
+        counts.update({word: document_frequency(snapshot, word) for word in swapped - set(counts)})
         del counts[term]
         better = [(-count, word) for word, count in counts.items() if count > least]
         if better:

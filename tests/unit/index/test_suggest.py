@@ -170,6 +170,14 @@ def test_known_words_are_respelled_only_to_much_more_frequent_ones():
     assert ways(common, "turky") == {}
 
 
+def test_letters_that_changed_places_are_one_slip():
+    texts = ["the received", "the received", "tech", "relieved"]
+    slips = snapshot_of([[terms(text) for text in texts]])
+
+    assert next(iter(ways(slips, "teh"))) == "the"
+    assert next(iter(ways(slips, "recieved"))) == "received"
+
+
 def test_single_letters_are_not_respelled():
     letters = snapshot_of([[terms(text) for text in ["s t", "s s", "s 1 turkey"]]])
 
