@@ -97,8 +97,9 @@ class TextView(PageView):
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             word = self._word_under(event.position())
-            if word is not None:
-                self.select(word)
+            # Qt selects the nearest word, wherever that is.
+            caret = self._selection.caret_cp
+            self.select((caret, caret) if word is None else word)
             adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._activate(word, adds=adds)
 
@@ -133,16 +134,29 @@ class TextView(PageView):
                 self.select((top, top))
 
     def _word_under(self, point: QPointF) -> Span | None:
-        inside = point + QPointF(0, self.verticalScrollBar().value())
-        layout = self.document().documentLayout()
-        if layout.hitTest(inside, Qt.HitTestAccuracy.ExactHit) < 0:
+        place = self._letter_near(point)
+        if place is None:
             return None
-        cursor = self.cursorForPosition(point.toPoint())
+        cursor = self.cursorForPosition(place.toPoint())
         cp = self._window.to_cp(cursor.position())
         # The place is between two characters; where no space parts words, each is one.
-        if point.x() < self.cursorRect(cursor).x() and is_unspaced(self.text, cp - 1):
+        if place.x() < self.cursorRect(cursor).x() and is_unspaced(self.text, cp - 1):
             cp -= 1
         return word_span_at(self.text, cp)
+
+    def _letter_near(self, point: QPointF) -> QPointF | None:
+        """Return where on a line a point means, or None where there is none.
+
+        A quarter of the page is space between lines, which Qt takes for the end of the upper one.
+        """
+        layout, down = self.document().documentLayout(), self.verticalScrollBar().value()
+        reach = line_height_px(self.document().defaultFont()) / 6
+        for off in (0.0, -reach, reach):
+            place = point + QPointF(0, off)
+            hit = layout.hitTest(place + QPointF(0, down), Qt.HitTestAccuracy.ExactHit)
+            if hit >= 0:
+                return place
+        return None
 
     def _activate(self, span: Span | None, *, adds: bool) -> None:
         if span is not None:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from incipit.ui.appearance import ReadingAppearance
 from incipit.ui.text_view import TextView
 from incipit.ui.themes import LIGHT
+from incipit.ui.typesetting import line_height_px
 
 _TEXT = "First isn't S-400.\nSecond \U0001f600 line, U.S. and more.\n" + "Other line.\n" * 200
 
@@ -78,6 +79,19 @@ def test_double_click_beside_the_text_searches_nothing(qtbot, view):
     beside = QPoint(600, _point_of(view, 1).y())
     with qtbot.assertNotEmitted(view.word_activated):
         qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert view.selected_span() is None
+
+
+def test_double_click_between_lines_means_the_nearer_one(qtbot, view):
+    text = "the quick brown fox jumps over a lazy dog " * 60
+    view.show_text(text)
+    cp = text.index("jumps", 400)
+    point = _point_of(view, cp + 2)
+    pitch = line_height_px(view.document().defaultFont())
+    words = [view._word_under(QPointF(point + QPoint(0, y))) for y in range(pitch + 1)]
+    assert words[0] == (cp, cp + 5)
+    assert set(words) == {words[0], words[-1]}
+    assert words[-1] not in (None, words[0])
 
 
 def test_enter_searches_what_is_selected(qtbot, view):
