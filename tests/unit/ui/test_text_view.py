@@ -82,7 +82,7 @@ def test_double_click_beside_the_text_searches_nothing(qtbot, view):
     assert view.selected_span() is None
 
 
-def test_double_click_between_lines_means_the_nearer_one(qtbot, view):
+def test_double_click_between_lines_means_the_nearer_one(view):
     text = "the quick brown fox jumps over a lazy dog " * 60
     view.show_text(text)
     cp = text.index("jumps", 400)
