@@ -68,7 +68,7 @@ class Concordances:
                 kept = self._kept(lines, thinning, cancel)
                 order = self._order(snapshot, lines, kept, request, cancel)
         except IndexUnusable as problem:
-            self._searching.condemn(problem.reason)
+            self._searching.condemn(problem.reason, snapshot.generation)
             return _nothing(request, started)
         rows = np.full(len(lines), -1, np.int64)
         rows[order] = np.arange(len(order))
@@ -214,7 +214,7 @@ class Concordances:
                 with snapshot.guarded():
                     self.alphabet(snapshot, cancel)
             except IndexUnusable as problem:
-                self._searching.condemn(problem.reason)
+                self._searching.condemn(problem.reason, snapshot.generation)
 
 
 class _Texts:

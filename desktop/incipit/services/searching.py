@@ -84,7 +84,7 @@ class Searching:
                     snapshot, parsed, keys_for=self._store.ids_where, cancel=cancel
                 )
         except IndexUnusable as problem:
-            self.condemn(problem.reason)
+            self.condemn(problem.reason, snapshot.generation)
             return self._nothing(request, started)
         keys, scores, hits = matches.keys, matches.scores, matches.hits
         there = ~np.isin(keys, self._store.queued_deletions())
@@ -168,7 +168,7 @@ class Searching:
                 gone = self._store.queued_deletions()
                 return queries.completions(snapshot, prefix, limit, gone=gone)
         except IndexUnusable as problem:
-            self.condemn(problem.reason)
+            self.condemn(problem.reason, snapshot.generation)
             return ()
 
     def suggestions(
@@ -191,7 +191,7 @@ class Searching:
                     has_results=has_results,
                 )
         except IndexUnusable as problem:
-            self.condemn(problem.reason)
+            self.condemn(problem.reason, snapshot.generation)
             return ()
 
     def snapshot(self) -> IndexSnapshot | None:
@@ -211,15 +211,23 @@ class Searching:
             self.on_damage(self.damage)
         return latest
 
-    def condemn(self, reason: str) -> None:
-        """Never use the index as it is now again: it was read, and is damaged."""
+    def condemn(self, reason: str, generation: int) -> bool:
+        """Never use the index as of ``generation`` again: it was read, and is damaged.
+
+        Returns False where there is another by now, which may have been made anew: that one is
+        opened next, and not condemned for what is no longer.
+        """
         with self._guard:
-            noticed = self.damage is None
-            self._condemned = self._mark()
+            mark = self._mark()
             self._folder = self._snapshot = None
+            if mark[1] != generation:
+                return False
+            noticed = self.damage is None
+            self._condemned = mark
             self.damage = reason
         if noticed:
             self.on_damage(reason)
+        return True
 
     @property
     def condemned(self) -> bool:

@@ -29,14 +29,16 @@ _POLL_S = 0.2
 class Verification:
     """One reading of the index in ``place``; ``on_damage`` is called from its thread.
 
-    ``on_damage`` gets what is wrong, in words. Close it to end it early.
+    ``on_damage`` gets what is wrong, in words, and the generation that was read. Where it
+    returns False, because another index has come since, that one is read. Close it to end it
+    early.
     """
 
     def __init__(
         self,
         place: Path,
         identity: str,
-        on_damage: Callable[[str], None],
+        on_damage: Callable[[str, int], bool],
         *,
         small_bytes: int = _SMALL_BYTES,
     ) -> None:
@@ -61,19 +63,26 @@ class Verification:
 
     def _run(self) -> None:
         try:
-            if _size_of(self._place) <= self._small_bytes:
-                damages = IndexFolder(self._place, self._identity).verify(self._ended)
-            else:
-                damages = self._read_elsewhere()
+            while not self._told():
+                pass
         except Cancelled:
             return
         except Exception:  # noqa: BLE001 - on a thread, nobody else would hear of it
             # Whatever it was, it is met again where somebody asks for something.
             _log.exception("the index could not be verified")
-            return
-        if damages and not self._ended.is_set():
-            _log.warning("the index is damaged: %s", "; ".join(damages))
-            self._on_damage(damages[0])
+
+    def _told(self) -> bool:
+        """Read once and tell; return False where what was read is the index no longer."""
+        folder = IndexFolder(self._place, self._identity)
+        generation = folder.generation()
+        if _size_of(self._place) <= self._small_bytes:
+            damages = folder.verify(self._ended)
+        else:
+            damages = self._read_elsewhere()
+        if not damages or self._ended.is_set():
+            return True
+        _log.warning("the index is damaged: %s", "; ".join(damages))
+        return self._on_damage(damages[0], generation)
 
     def _read_elsewhere(self) -> list[str]:
         context = multiprocessing.get_context("spawn")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from corpora import Corpus
 
 from incipit import paths
+from incipit.services.searching import Searching
 from incipit.store.library_store import Store
 
 _WAIT_S = 60
@@ -53,6 +55,25 @@ def test_damage_found_in_the_background_is_mended(corpus: Corpus) -> None:
     assert job.wait(_WAIT_S)
     assert corpus.find("many") == ["a.txt"]
     assert len(told) == 1
+
+
+def test_index_made_anew_is_not_condemned_for_what_the_one_before_was(corpus: Corpus) -> None:
+    corpus.write("a.txt")
+    corpus.take()
+    with (
+        Store.open(corpus.place, writable=False) as store,
+        closing(Searching(store, index_place(corpus))) as searching,
+    ):
+        before = searching.snapshot()
+        assert before is not None
+        corpus.upkeep(rebuild=True)
+        assert not searching.condemn("it has changed", before.generation)
+        assert (searching.condemned, searching.damage) == (False, None)
+        after = searching.snapshot()
+        assert after is not None
+        assert searching.condemn("it has changed", after.generation)
+        assert searching.condemned
+        assert searching.snapshot() is None
 
 
 def test_of_a_library_without_documents_no_index_is_missed(corpus: Corpus) -> None:

@@ -22,6 +22,14 @@ def index(tmp_path: Path) -> Path:
     return folder.path
 
 
+class Told(list):
+    """What was told of the index that was read, which is the same still."""
+
+    def take(self, reason: str, generation: int) -> bool:
+        self.append((reason, generation))
+        return True
+
+
 def damage(index: Path) -> None:
     (file,) = index.glob("*.cols")
     data = bytearray(file.read_bytes())
@@ -32,34 +40,51 @@ def damage(index: Path) -> None:
 @pytest.mark.parametrize("small_bytes", [1 << 30, 0], ids=["thread", "process"])
 def test_changed_byte_is_told_once(index: Path, small_bytes: int) -> None:
     damage(index)
-    told: list[str] = []
-    reading = Verification(index, "test", told.append, small_bytes=small_bytes)
+    told = Told()
+    reading = Verification(index, "test", told.take, small_bytes=small_bytes)
     assert reading.wait(_WAIT_S)
-    assert len(told) == 1
-    assert "has changed" in told[0]
+    ((reason, generation),) = told
+    assert "has changed" in reason
+    assert generation == IndexFolder(index, "test").generation()
     reading.close()
 
 
 @pytest.mark.parametrize("small_bytes", [1 << 30, 0], ids=["thread", "process"])
 def test_sound_index_is_not_worth_a_word(index: Path, small_bytes: int) -> None:
-    told: list[str] = []
-    reading = Verification(index, "test", told.append, small_bytes=small_bytes)
+    told = Told()
+    reading = Verification(index, "test", told.take, small_bytes=small_bytes)
     assert reading.wait(_WAIT_S)
     reading.close()
     assert told == []
 
 
 def test_missing_index_is_told(tmp_path: Path) -> None:
-    told: list[str] = []
-    assert Verification(tmp_path / "none", "test", told.append).wait(_WAIT_S)
-    assert told == ["there is no index"]
+    told = Told()
+    assert Verification(tmp_path / "none", "test", told.take).wait(_WAIT_S)
+    assert told == [("there is no index", -1)]
 
 
 @pytest.mark.parametrize("small_bytes", [1 << 30, 0], ids=["thread", "process"])
 def test_closing_ends_the_reading_without_a_word(index: Path, small_bytes: int) -> None:
     damage(index)
-    told: list[str] = []
-    reading = Verification(index, "test", lambda _reason: None, small_bytes=small_bytes)
+    told = Told()
+    reading = Verification(index, "test", told.take, small_bytes=small_bytes)
     reading.close()
     assert reading.wait(0)
     assert told == []
+
+
+def test_index_that_came_meanwhile_is_read_instead(index: Path) -> None:
+    damage(index)
+    told = Told()
+
+    def replaced(reason: str, generation: int) -> bool:
+        told.take(reason, generation)
+        if len(told) == 1:
+            IndexFolder.create(index, identity="test")
+        return len(told) > 1
+
+    reading = Verification(index, "test", replaced)
+    assert reading.wait(_WAIT_S)
+    reading.close()
+    assert len(told) == 1
