@@ -77,6 +77,8 @@ class DocumentHeader(QWidget):
 
     def show_tags(self, names: Sequence[str]) -> None:
         """Show the tags of the document."""
+        if not names and not self._tags_shown:
+            return
         self._tags_shown = bool(names)
         self.tags.setText(self.tr("Tags: {names}").format(names=", ".join(names)))
         self._arrange_particulars()

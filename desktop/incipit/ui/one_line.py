@@ -57,19 +57,21 @@ class OneLine(QWidget):
 
     def _place(self) -> None:
         start, room = 0, self.width()
-        for widget in self._left:
+        for widget in (*self._left, *self._right):
+            if widget not in self._wanted:
+                widget.hide()
+        for widget in filter(self._wanted.__contains__, self._left):
             width = min(widget.sizeHint().width(), max(widget.minimumWidth(), room - start))
-            fits = widget in self._wanted and width >= widget.minimumSizeHint().width()
-            if fits and start + width <= room:
+            if width >= widget.minimumSizeHint().width() and start + width <= room:
                 self._put(widget, start, width)
                 start += width + _GAP
             else:
                 widget.hide()
         shown = []
         used = 0
-        for widget in self._right:
+        for widget in filter(self._wanted.__contains__, self._right):
             width = widget.sizeHint().width()
-            if widget in self._wanted and start + used + width + _GAP <= room:
+            if start + used + width + _GAP <= room:
                 shown.append((widget, width))
                 used += width + _GAP
             else:
