@@ -36,8 +36,12 @@ class SearchLink(QObject):
         if not outcome.is_new:
             # The same question again: there may be other documents now.
             self._bar.renew_completions()
+        appears = self._bar.isHidden()
         empty = self._views.is_empty()
         self._bar.setVisible(not empty or bool(result.request.query))
+        if appears and not self._bar.isHidden():
+            # What had the focus was the page of the empty library, which is gone now.
+            self._bar.focus()
 
     def _on_word_activated(self, words: str, adds: bool) -> None:
         query = self._views.searching.query_for(words)

@@ -150,6 +150,20 @@ def test_first_import_shows_in_an_empty_window(make, empty_library, tmp_path, qt
     assert window.menus.report.isEnabled()
 
 
+def test_search_field_has_the_focus_once_there_is_something_to_search(
+    make, empty_library, tmp_path, qtbot
+):
+    window = make(empty_library)
+    window.activateWindow()
+    window.documents.welcome.findChild(QAbstractButton).setFocus()
+    (tmp_path / "harbour.txt").write_text("A harbour in the morning.\n", encoding="utf-8")
+
+    window.add([tmp_path / "harbour.txt"])
+
+    qtbot.waitUntil(lambda: window.pane.document is not None, timeout=JOB_MS)
+    assert window.focusWidget() is window.search_bar.findChild(QLineEdit)
+
+
 def test_what_another_process_added_appears(make, empty_library, fill, qtbot):
     window = make(empty_library)
     qtbot.waitUntil(lambda: not window.imports.busy)
