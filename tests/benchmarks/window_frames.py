@@ -5,6 +5,8 @@
 Opens the real window on an empty library, imports, and meanwhile types queries, scrolls the
 list and goes from hit to hit, as a reader would. Every event that Qt delivers is timed, nested
 ones with their outer one, by the clock and by the thread's processor time; a frame has 16 ms.
+How late frames are is told too: sixty times a second, how long it takes until all events are
+handled that the thread is handling at that moment.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
 
 import numpy as np
 from import_speed import generated_files
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from incipit.app.wiring import Desk
 
 FRAME_MS = 16
+FRAMES_HZ = 60
 QUERIES = ("the", "S-400", '"of the"', "price OR market", "ba*", "kalo~", "ta NEAR/5 me", "")
 
 
@@ -40,12 +44,27 @@ class TimedApplication(QApplication):
         super().__init__(["incipit"])
         self.wall_ms: list[float] = []
         self.own_ms: list[float] = []
+        self.turns_s: list[tuple[float, float]] = []
         self._depth = 0
 
     def forget(self) -> None:
         """Forget what was noted."""
         self.wall_ms.clear()
         self.own_ms.clear()
+        self.turns_s.clear()
+
+    def turn(self) -> None:
+        """Handle all events that wait, and note from when until when that went on."""
+        began = time.perf_counter()
+        self.processEvents()
+        self.turns_s.append((began, time.perf_counter()))
+
+    def late_ms(self) -> NDArray[np.float64]:
+        """Return for each frame that was due how long it had to wait for a turn to end."""
+        begins, ends = np.array(self.turns_s).T
+        due = np.arange(begins[0], ends[-1], 1 / FRAMES_HZ)
+        turn = np.searchsorted(begins, due, "right") - 1
+        return 1e3 * np.maximum(ends[turn] - due, 0)
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event and note what it took."""
@@ -126,6 +145,11 @@ def _run(folder: Path, place: Path) -> None:
     _read_meanwhile(desk.window)
     wait(app, lambda: not desk.window.imports.busy)
     report(app)
+    late = app.late_ms()
+    print(
+        f"{'frames':15} {len(late):,} at {FRAMES_HZ} Hz: p99 {np.percentile(late, 99):.1f}, max"
+        f" {late.max():.1f} ms late; {100 * (late > FRAME_MS).mean():.3f} % by over {FRAME_MS} ms"
+    )
     close_desk(app, desk)
 
 
@@ -149,10 +173,10 @@ def _read_meanwhile(window: QObject) -> None:
     timer.start(150)
 
 
-def wait(app: QApplication, condition: Callable[[], bool]) -> None:
+def wait(app: TimedApplication, condition: Callable[[], bool]) -> None:
     """Handle events until ``condition`` holds."""
     while not condition():
-        app.processEvents()
+        app.turn()
         time.sleep(0.0005)
 
 
