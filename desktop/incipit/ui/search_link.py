@@ -39,7 +39,7 @@ class SearchLink(QObject):
         appears = self._bar.isHidden()
         empty = self._views.is_empty()
         self._bar.setVisible(not empty or bool(result.request.query))
-        if appears and not self._bar.isHidden():
+        if appears and not empty and not self._bar.query():
             # What had the focus was the page of the empty library, which is gone now.
             self._bar.focus()
 
