@@ -88,13 +88,11 @@ def test_no_test_file_is_without_tests(top: Path) -> None:
 
 def test_unit_tests_mirror_the_package(top: Path, modules: dict[str, Path]) -> None:
     unit = top / "tests" / "unit"
-    astray = [
-        str(path.relative_to(unit))
-        for path in unit.rglob("test_*.py")
-        if not any(path in _test_files(top, name) for name in modules)
-    ]
+    named = {path for name in modules for path in _test_files(top, name)}
 
-    assert astray == [], "unit tests that are named for no module"
+    astray = {str(path.relative_to(unit)) for path in {*unit.rglob("test_*.py")} - named}
+
+    assert astray == set(), "unit tests that are named for no module"
 
 
 def _test_files(top: Path, module: str) -> list[Path]:

@@ -33,7 +33,9 @@ def test_characters_have_the_class_of_their_script(chars, kind):
 
 
 def test_table_agrees_with_the_definition_everywhere():
-    codes = np.arange(0, sys.maxunicode + 1, 7, dtype=np.uint32)
+    # Fewer of the planes where all are ideographs, or not characters at all.
+    mixed, alike = range(0, 0x20000, 7), range(0x20000, sys.maxunicode + 1, 0x1001)
+    codes = np.array([*mixed, *alike], np.uint32)
     classes = CharacterTable().classes(codes)
 
     assert classes.tolist() == [class_of(chr(code)) for code in codes.tolist()]
