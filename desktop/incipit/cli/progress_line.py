@@ -52,12 +52,14 @@ class ProgressLine:
 
 
 def in_words(progress: JobProgress) -> str:
-    """Return how far a job has come: files, rate, time left, failures."""
+    """Return how far a job has come: files, bytes, rate, time left, failures."""
     parts = [_WORDS[progress.phase]]
     if progress.files_total:
         parts[0] += f" {progress.files_done:,} of {progress.files_total:,}"
     elif progress.files_done:
         parts[0] += f" {progress.files_done:,}"
+    if progress.bytes_total:
+        parts.append(f"{progress.bytes_done / 1e6:,.1f} of {progress.bytes_total / 1e6:,.1f} MB")
     if progress.bytes_done and progress.elapsed_s > _RATE_AFTER_S:
         rate = progress.bytes_done / progress.elapsed_s
         parts.append(f"{rate / 1e6:,.1f} MB/s")

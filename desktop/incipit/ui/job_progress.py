@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from incipit.models import JobPhase, JobProgress
 from incipit.ui import wording
+from incipit.ui.elided_label import ElidedLabel
 from incipit.ui.progress_rate import ProgressRate
 
 _BAR_WIDTH_PX = 130
@@ -23,7 +24,7 @@ class JobProgressLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rate = ProgressRate()
-        self._label = QLabel()
+        self._label = ElidedLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(_BAR_WIDTH_PX, _BAR_HEIGHT_PX)
@@ -101,13 +102,19 @@ class JobProgressLine(QWidget):
         parts = [self._phase(progress)]
         if progress.phase is JobPhase.PAUSED:
             return parts[0]
+        if progress.bytes_total:
+            parts.append(
+                self.tr("{done} of {total}").format(
+                    done=wording.size(progress.bytes_done), total=wording.size(progress.bytes_total)
+                )
+            )
         speed = self._rate.bytes_per_s()
         if speed:
             parts.append(self.tr("{size}/s").format(size=wording.size(round(speed))))
         left_s = self._rate.left_s()
         if left_s is not None and left_s >= 1:
             parts.append(self.tr("{time} left").format(time=wording.duration(left_s)))
-        return "  ·  ".join(parts)
+        return " · ".join(parts)
 
     def _phase(self, progress: JobProgress) -> str:
         done = wording.number(progress.files_done)

@@ -25,8 +25,10 @@ IMPORTING = JobProgress(
 )
 
 
-def test_progress_says_files_rate_time_left_and_failures():
-    assert in_words(IMPORTING) == "Importing 1,200 of 5,000 · 2.0 MB/s · 30 s left · 3 failed"
+def test_progress_says_files_bytes_rate_time_left_and_failures():
+    assert in_words(IMPORTING) == (
+        "Importing 1,200 of 5,000 · 20.0 of 80.0 MB · 2.0 MB/s · 30 s left · 3 failed"
+    )
 
 
 def test_progress_without_totals_says_what_there_is():

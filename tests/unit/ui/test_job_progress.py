@@ -30,14 +30,21 @@ def test_line_is_hidden_until_a_job_begins(line):
     assert line.text() == ""
 
 
-def test_files_rate_and_time_left_are_said(line):
+def test_files_bytes_rate_and_time_left_are_said(line):
     line.show_progress(report(done=0, total=2000, size=0, sizes=40_000_000))
     line.show_progress(
         report(done=500, total=2000, size=10_000_000, sizes=40_000_000, elapsed_s=2.0)
     )
-    assert line.text() == "Adding 500 of 2,000  ·  5.0 MB/s  ·  6 s left"
+    assert line.text() == "Adding 500 of 2,000 · 10.0 MB of 40.0 MB · 5.0 MB/s · 6 s left"
     bar = line.findChild(QProgressBar)
     assert bar.value() / bar.maximum() == 0.25
+
+
+def test_long_words_give_way_in_a_narrow_window(line):
+    line.show_progress(report(done=2_000_000, total=2_000_000, size=10**9, sizes=10**11))
+    with_many = line.minimumSizeHint().width()
+    line.show_progress(report(JobPhase.NAMING))
+    assert line.minimumSizeHint().width() == with_many
 
 
 @pytest.mark.parametrize(
