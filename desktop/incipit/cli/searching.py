@@ -64,7 +64,7 @@ def run_list(options: argparse.Namespace) -> int:
         if ids:
             say_table(
                 ("id", "words", "title", "path"),
-                [(one.id, one.token_count, one.title, one.path) for one in library.documents(ids)],
+                [(one.id, one.word_count, one.title, one.path) for one in library.documents(ids)],
                 wide=2,
             )
         _say_total(len(ids), len(result.document_ids), "")
@@ -139,7 +139,7 @@ def _as_json(document: Document) -> dict[str, object]:
         "id": document.id,
         "path": document.path,
         "title": document.title,
-        "words": document.token_count,
+        "words": document.word_count,
         "size_bytes": document.size_bytes,
         "encoding": document.encoding,
         "copies": document.copies,

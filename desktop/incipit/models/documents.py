@@ -61,6 +61,11 @@ class Document:
     added_at: datetime
     modified_at: datetime
 
+    @property
+    def word_count(self) -> int:
+        """Return how many words the text has; what may be torn at the ends of a slab is none."""
+        return max(self.token_count - 2, 0) if self.is_slab else self.token_count
+
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
@@ -88,13 +93,13 @@ class LibraryStatus:
 class LibraryTotals:
     """How much a library holds.
 
-    ``texts`` counts distinct texts; ``token_count`` and ``size_bytes`` sum over documents;
+    ``texts`` counts distinct texts; ``word_count`` and ``size_bytes`` sum over documents;
     ``encodings`` are (encoding, documents), most frequent first.
     """
 
     documents: int
     texts: int
-    token_count: int
+    word_count: int
     size_bytes: int
     encodings: tuple[tuple[str, int], ...]
 

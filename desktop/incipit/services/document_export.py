@@ -143,7 +143,7 @@ def _values(document: Document, hits: int) -> tuple[object, ...]:
         document.title,
         document.path,
         hits,
-        document.token_count,
+        document.word_count,
         document.size_bytes,
         document.encoding,
         document.copies,

@@ -16,7 +16,15 @@ from sqlite_utils import Database
 
 from incipit.models import FailedFile
 from incipit.store import counters, index_queue
-from incipit.store.contents import search_key, signed, split_path, storable, storable_ns, timestamp
+from incipit.store.contents import (
+    order_key,
+    search_key,
+    signed,
+    split_path,
+    storable,
+    storable_ns,
+    timestamp,
+)
 from incipit.store.places import folder_ids
 from incipit.store.records import (
     BatchOutcome,
@@ -31,8 +39,17 @@ from incipit.store.records import (
 _PARAMETERS = 900
 
 _COLUMNS = (
-    *("source_id", "folder_id", "name", "name_key", "text_id", "original_id", "file_hash"),
-    *("encoding", "encoding_chosen", "size_bytes", "mtime_ns", "device", "inode", "title"),
+    *("source_id", "folder_id", "name", "name_key", "name_order", "text_id", "original_id"),
+    *(
+        "file_hash",
+        "encoding",
+        "encoding_chosen",
+        "size_bytes",
+        "mtime_ns",
+        "device",
+        "inode",
+        "title",
+    ),
     *("title_kind", "is_slab", "token_count"),
 )
 _INSERT = (
@@ -259,9 +276,11 @@ def _columns(
     text_ids: dict[bytes, int],
     original_ids: dict[bytes, int],
 ) -> tuple[object, ...]:
+    name = os.fsdecode(place[2])
     return (
         *place,
-        search_key(os.fsdecode(place[2])),
+        search_key(name),
+        order_key(name),
         text_ids[record.text_hash],
         original_ids[record.file_hash] if record.original is not None else None,
         record.file_hash,

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 import zlib
 from datetime import UTC, datetime, timedelta
+
+from incipit.text.folding import folded
 
 #: The length of both hashes.
 HASH_BYTES = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INT64 = 1 << 64
+_DIGITS = re.compile("[0-9]+")
 
 
 def text_hash(text: str) -> bytes:
@@ -74,13 +78,34 @@ def storable(text: str) -> str:
 
 
 def search_key(name: str) -> str:
-    """Return the form in which names and folders are sorted and looked for.
+    """Return the form in which names and folders are looked for: folded as words are.
 
-    Case and the ways of composing an accent make no difference; bytes that are not text
-    become U+FFFD.
+    Bytes that are not text become U+FFFD.
     """
+    if name.isascii():
+        return name.lower()
     shown = name.encode("utf-8", "surrogateescape" if os.name != "nt" else "replace")
-    composed = unicodedata.normalize("NFC", shown.decode("utf-8", "replace"))
+    return folded(shown.decode("utf-8", "replace"))
+
+
+def order_key(name: str) -> str:
+    """Return the form in which names and folders are sorted: as text, numbers by their value.
+
+    ``9.txt`` comes before ``10.txt``: before a number stands how many digits it has.
+    """
+    return _DIGITS.sub(_with_length, search_key(name))
+
+
+def _with_length(number: re.Match[str]) -> str:
+    digits = number[0].lstrip("0") or "0"
+    # In this way of counting (1 to 8, 90 to 98, 990 and on) text order is the order of lengths.
+    nines, rest = divmod(len(digits), 9)
+    return f"{'9' * nines}{rest}{digits}"
+
+
+def tag_key(name: str) -> str:
+    """Return the form in which tags are told apart: case and how accents are composed aside."""
+    composed = unicodedata.normalize("NFC", storable(name))
     return unicodedata.normalize("NFC", composed.casefold())
 
 

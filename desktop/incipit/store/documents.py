@@ -34,6 +34,8 @@ SELECT = """
         d.added_at, d.mtime_ns
     FROM documents d JOIN folders f ON f.id = d.folder_id JOIN texts t ON t.id = d.text_id
 """
+#: How many words a document has, as `Document.word_count`.
+WORDS = "max(token_count - 2 * is_slab, 0)"
 _TEXTS_A_READ = 200
 
 
@@ -145,7 +147,7 @@ def status(db: Database) -> LibraryStatus:
 def totals(db: Database) -> LibraryTotals:
     """Sum up all documents; reads every one of them."""
     rows = db.execute(
-        "SELECT encoding, count(*), sum(token_count), sum(size_bytes) FROM documents"
+        f"SELECT encoding, count(*), sum({WORDS}), sum(size_bytes) FROM documents"
         " WHERE removal_id IS NULL GROUP BY encoding ORDER BY count(*) DESC, encoding"
     ).fetchall()
     texts_used = db.execute(
@@ -154,7 +156,7 @@ def totals(db: Database) -> LibraryTotals:
     return LibraryTotals(
         documents=sum(row[1] for row in rows),
         texts=int(texts_used),
-        token_count=sum(row[2] for row in rows),
+        word_count=sum(row[2] for row in rows),
         size_bytes=sum(row[3] for row in rows),
         encodings=tuple((str(row[0]), int(row[1])) for row in rows),
     )

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from incipit.errors import UserError
 from incipit.models import Filter
-from incipit.store.contents import search_key, timestamp
+from incipit.store.contents import search_key, tag_key, timestamp
+from incipit.store.documents import WORDS
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _LIKE_SIGNS = re.compile(r"[%_\\]")
@@ -94,17 +95,17 @@ def _tagged(condition: Filter) -> _Condition:
         "id IN (SELECT document_id FROM document_tags JOIN tags ON tags.id = tag_id"
         " WHERE tags.key = ?)"
     )
-    return where, [search_key(condition.value)]
+    return where, [tag_key(condition.value)]
 
 
 def _words(condition: Filter) -> _Condition:
     value = _number(condition.value)
     if condition.operator in (":", "="):
-        return "token_count = ?", [value]
+        return f"{WORDS} = ?", [value]
     if condition.operator in _COMPARISONS:
-        return f"token_count {condition.operator} ?", [value]
+        return f"{WORDS} {condition.operator} ?", [value]
     if condition.operator == "..":
-        return "token_count BETWEEN ? AND ?", [value, _number(condition.upper)]
+        return f"{WORDS} BETWEEN ? AND ?", [value, _number(condition.upper)]
     raise _operator(condition)
 
 

@@ -6,8 +6,12 @@ whether a library is older (upgraded after a backup) or newer (refused).
 
 from __future__ import annotations
 
+import os
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from incipit.store.contents import folder_of, order_key, search_key
 
 #: Marks a SQLite file as a library ("Incp").
 APPLICATION_ID = 0x496E6370
@@ -241,6 +245,32 @@ def unfinished_imports(db: Database) -> None:
         not_null={"paths", "other_files", "limit_bytes", "begun_at"},
         strict=True,
     )
+
+
+@migrations()
+def natural_order(db: Database) -> None:
+    """Sort names as people do, find them without accents, and count words between torn ends."""
+    db.execute("ALTER TABLE documents ADD COLUMN name_order TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE folders ADD COLUMN order_key TEXT NOT NULL DEFAULT ''")
+    for index in ("documents_by_name", "documents_by_folder", "documents_by_length"):
+        db.execute(f"DROP INDEX {index}")
+    db.execute("DROP INDEX folders_by_key")
+    for name, form in (("search_key", search_key), ("order_key", order_key)):
+        db.conn.create_function(name, 1, lambda stored, form=form: form(os.fsdecode(stored)))
+    db.execute("UPDATE documents SET name_key = search_key(name), name_order = order_key(name)")
+    for row in db.execute("SELECT id, path FROM folders").fetchall():
+        shown = folder_of(row[1])
+        db.execute(
+            "UPDATE folders SET key = ?, order_key = ? WHERE id = ?",
+            [search_key(shown), order_key(shown), row[0]],
+        )
+    db.table("folders").create_index(["order_key", "path"], "folders_by_key")
+    for statement in (
+        "INDEX documents_by_name ON documents (name_order, name_key, id, removal_id)",
+        "INDEX documents_by_folder ON documents (folder_id, name_order, name_key, id, removal_id)",
+        "INDEX documents_by_length ON documents (token_count, id, is_slab, removal_id)",
+    ):
+        db.execute(f"CREATE {statement} WHERE removal_id IS NULL")
 
 
 def known_names() -> frozenset[str]:

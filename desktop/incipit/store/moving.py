@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from incipit.store import counters
-from incipit.store.contents import search_key, signed, split_path, storable_ns
+from incipit.store.contents import order_key, search_key, signed, split_path, storable_ns
 from incipit.store.places import folder_ids
 from incipit.store.records import MovedFile
 
@@ -23,7 +23,7 @@ def move(db: Database, moved: Sequence[MovedFile]) -> None:
     parts = [split_path(file.path) for file in moved]
     folders = folder_ids(db, [folder for folder, _ in parts])
     db.conn.executemany(
-        "UPDATE documents SET source_id = ?, folder_id = ?, name = ?, name_key = ?,"
+        "UPDATE documents SET source_id = ?, folder_id = ?, name = ?, name_key = ?, name_order = ?,"
         " mtime_ns = ?, device = ?, inode = ? WHERE id = ? AND removal_id IS NULL",
         (
             (
@@ -31,6 +31,7 @@ def move(db: Database, moved: Sequence[MovedFile]) -> None:
                 folders[folder],
                 name,
                 search_key(os.fsdecode(name)),
+                order_key(os.fsdecode(name)),
                 storable_ns(file.mtime_ns),
                 signed(file.device),
                 signed(file.inode),

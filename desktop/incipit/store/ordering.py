@@ -20,14 +20,17 @@ Ids = NDArray[np.int64]
 
 # Each is answered from an index alone, in its order.
 _SCANS = {
-    SortKey.NAME: "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY name_key, id",
+    SortKey.NAME: (
+        "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY name_order, name_key, id"
+    ),
     SortKey.ADDED: "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY added_at, id",
     SortKey.LENGTH: "SELECT id FROM documents WHERE removal_id IS NULL ORDER BY token_count, id",
 }
 #: The orders that documents have without a query.
 ORDERS = (*_SCANS, SortKey.FOLDER)
 _FOLDER_SCAN = (
-    "SELECT id, folder_id FROM documents WHERE removal_id IS NULL ORDER BY folder_id, name_key, id"
+    "SELECT id, folder_id FROM documents WHERE removal_id IS NULL"
+    " ORDER BY folder_id, name_order, name_key, id"
 )
 _TEXT_SCAN = (
     "SELECT id, text_id FROM documents INDEXED BY documents_by_text WHERE removal_id IS NULL"
@@ -119,7 +122,7 @@ def _scan(db: Database, sort: SortKey) -> Ids:
 def _scan_folders(db: Database) -> Ids:
     """Order by folder name, then by name: the index knows folders by number only."""
     pairs = _pairs(db, _FOLDER_SCAN)
-    by_key = db.execute("SELECT id FROM folders ORDER BY key, path")
+    by_key = db.execute("SELECT id FROM folders ORDER BY order_key, path")
     ranks = _inverse(np.fromiter((row[0] for row in by_key), np.int64))
     if not len(pairs):
         return pairs[:, 0]

@@ -8,7 +8,12 @@ from incipit.errors import BugError
 from incipit.models import Document, SortKey
 from incipit.store import documents
 
-_KEYS = {SortKey.NAME: "name_key", SortKey.ADDED: "added_at", SortKey.LENGTH: "token_count"}
+#: The columns that make an order, before the id.
+_KEYS = {
+    SortKey.NAME: ("name_order", "name_key"),
+    SortKey.ADDED: ("added_at",),
+    SortKey.LENGTH: ("token_count",),
+}
 
 
 def page(
@@ -31,7 +36,7 @@ def page(
 
 def _page(
     db: Database,
-    column: str,
+    columns: tuple[str, ...],
     condition: str,
     values: list[object],
     descending: bool,
@@ -39,16 +44,18 @@ def _page(
     limit: int,
 ) -> list[int]:
     way, compare = ("DESC", "<") if descending else ("ASC", ">")
+    order = (*columns, "id")
     statement = f"SELECT id FROM documents WHERE removal_id IS NULL {condition}"
     if after_id is not None:
         key = db.execute(
-            f"SELECT {column}, id FROM documents WHERE id = ? AND removal_id IS NULL", [after_id]
+            f"SELECT {', '.join(order)} FROM documents WHERE id = ? AND removal_id IS NULL",
+            [after_id],
         ).fetchone()
         if key is None:
             return []
-        statement += f" AND ({column}, id) {compare} (?, ?)"
+        statement += f" AND ({', '.join(order)}) {compare} ({', '.join('?' * len(order))})"
         values = [*values, *key]
-    statement += f" ORDER BY {column} {way}, id {way} LIMIT ?"
+    statement += f" ORDER BY {', '.join(f'{column} {way}' for column in order)} LIMIT ?"
     return [row[0] for row in db.execute(statement, [*values, limit])]
 
 
@@ -58,7 +65,8 @@ def _folder_page(db: Database, descending: bool, after_id: int | None, limit: in
     folder = _first_folder(db, descending) if after_id is None else _folder_of(db, after_id)
     while folder is not None and len(ids) < limit:
         condition, values = "AND folder_id = ?", [folder[0]]
-        ids += _page(db, "name_key", condition, [*values], descending, after_id, limit - len(ids))
+        missing = limit - len(ids)
+        ids += _page(db, _KEYS[SortKey.NAME], condition, [*values], descending, after_id, missing)
         after_id = None
         folder = _next_folder(db, folder[1:], descending)
     return ids
@@ -66,15 +74,15 @@ def _folder_page(db: Database, descending: bool, after_id: int | None, limit: in
 
 def _first_folder(db: Database, descending: bool) -> tuple[int, str, bytes] | None:
     way = "DESC" if descending else "ASC"
-    return _folder(db, f"ORDER BY key {way}, path {way} LIMIT 1", [])
+    return _folder(db, f"ORDER BY order_key {way}, path {way} LIMIT 1", [])
 
 
 def _next_folder(
     db: Database, key: tuple[str, bytes], descending: bool
 ) -> tuple[int, str, bytes] | None:
     way, compare = ("DESC", "<") if descending else ("ASC", ">")
-    condition = f"WHERE (key, path) {compare} (?, ?) ORDER BY key {way}, path {way} LIMIT 1"
-    return _folder(db, condition, [*key])
+    order = f"ORDER BY order_key {way}, path {way}"
+    return _folder(db, f"WHERE (order_key, path) {compare} (?, ?) {order} LIMIT 1", [*key])
 
 
 def _folder_of(db: Database, document_id: int) -> tuple[int, str, bytes] | None:
@@ -82,5 +90,5 @@ def _folder_of(db: Database, document_id: int) -> tuple[int, str, bytes] | None:
 
 
 def _folder(db: Database, condition: str, values: list[object]) -> tuple[int, str, bytes] | None:
-    row = db.execute(f"SELECT id, key, path FROM folders {condition}", values).fetchone()
+    row = db.execute(f"SELECT id, order_key, path FROM folders {condition}", values).fetchone()
     return None if row is None else (int(row[0]), str(row[1]), bytes(row[2]))

@@ -13,6 +13,7 @@ from incipit.store.contents import (
     folder_of,
     join_path,
     moment_of,
+    order_key,
     search_key,
     split_path,
     timestamp,
@@ -81,8 +82,11 @@ def folder_ids(db: Database, folders: Sequence[bytes]) -> dict[bytes, int]:
     for folder in dict.fromkeys(folders):
         row = db.execute("SELECT id FROM folders WHERE path = ?", [folder]).fetchone()
         if row is None:
-            key = search_key(folder_of(folder))
-            db.execute("INSERT INTO folders (path, key) VALUES (?, ?)", [folder, key])
+            shown = folder_of(folder)
+            db.execute(
+                "INSERT INTO folders (path, key, order_key) VALUES (?, ?, ?)",
+                [folder, search_key(shown), order_key(shown)],
+            )
             row = db.execute("SELECT last_insert_rowid()").fetchone()
         found[folder] = int(row[0])
     return found

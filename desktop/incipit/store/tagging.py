@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from incipit.errors import UserError
 from incipit.models import TagChange
 from incipit.store import counters
-from incipit.store.contents import search_key, storable
+from incipit.store.contents import storable, tag_key
 
 
 def tag(db: Database, ids: Iterable[int], name: str) -> None:
@@ -22,7 +22,7 @@ def tag(db: Database, ids: Iterable[int], name: str) -> None:
     if not name:
         raise UserError("A tag needs a name.", code="name")
     counters.advance(db, listing=False)
-    key = search_key(name)
+    key = tag_key(name)
     db.execute("INSERT OR IGNORE INTO tags (name, key) VALUES (?, ?)", [name, key])
     db.execute(
         "INSERT OR IGNORE INTO document_tags (tag_id, document_id)"
@@ -39,7 +39,7 @@ def untag(db: Database, ids: Iterable[int], name: str) -> None:
     db.execute(
         "DELETE FROM document_tags WHERE tag_id = (SELECT id FROM tags WHERE key = ?)"
         " AND document_id IN (SELECT value FROM json_each(?))",
-        [search_key(name.strip()), _json(ids)],
+        [tag_key(name.strip()), _json(ids)],
     )
     db.execute("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM document_tags)")
 
@@ -49,7 +49,7 @@ def carrying(db: Database, ids: Iterable[int], name: str) -> tuple[int, ...]:
     rows = db.execute(
         "SELECT document_id FROM document_tags JOIN tags ON tags.id = tag_id WHERE tags.key = ?"
         " AND document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id",
-        [search_key(name.strip()), _json(ids)],
+        [tag_key(name.strip()), _json(ids)],
     )
     return tuple(row[0] for row in rows)
 

@@ -50,8 +50,13 @@ def fold(word: str) -> str:
 
     A word without letters or digits folds to what is left of it, possibly nothing.
     """
+    return folded(word)[:MAX_TERM_CP]
+
+
+def folded(word: str) -> str:
+    """Return ``word`` folded, in NFC, as long as it is; signs between words stay."""
     if word.isascii():
-        return word.lower()[:MAX_TERM_CP]
+        return word.lower()
     if not unicodedata.is_normalized("NFD", word) or not _forms_are_plain(word):
         word = unicodedata.normalize("NFD", "".join(map(_plain_form, word)))
     kept: list[str] = []
@@ -66,7 +71,7 @@ def fold(word: str) -> str:
             continue
         kept.append(_fold_letter(char))
         base_drops_marks = _drops_marks(kept[-1][-1])
-    return unicodedata.normalize("NFC", "".join(kept))[:MAX_TERM_CP]
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _forms_are_plain(word: str) -> bool:

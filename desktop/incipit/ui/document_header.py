@@ -55,8 +55,8 @@ class DocumentHeader(QWidget):
         """Show the particulars of a document."""
         self.title.setText(document.title)
         self.path.setText(wording.place(document.path))
-        words = self.tr("1 word") if document.token_count == 1 else self.tr("{n} words")
-        self.words.setText(words.format(n=wording.number(document.token_count)))
+        words = self.tr("1 word") if document.word_count == 1 else self.tr("{n} words")
+        self.words.setText(words.format(n=wording.number(document.word_count)))
         label = encodings.label(document.encoding)
         self.encoding.setText(_short(label))
         self.encoding.setToolTip(label)

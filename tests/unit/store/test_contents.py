@@ -15,6 +15,7 @@ from incipit.store.contents import (
     join_path,
     moment_of,
     moment_of_ns,
+    order_key,
     pack_original,
     paths_inside,
     search_key,
@@ -22,6 +23,7 @@ from incipit.store.contents import (
     split_path,
     storable,
     storable_ns,
+    tag_key,
     text_hash,
     timestamp,
     unpack_original,
@@ -78,8 +80,28 @@ def test_search_key_can_be_stored_and_ignores_case(name):
     assert search_key(name.upper().casefold()) == search_key(name.upper())
 
 
-def test_search_key_ignores_how_accents_are_composed():
-    assert search_key("Cafe\u0301") == search_key("CAF\u00c9") == "caf\u00e9"
+def test_search_key_ignores_accents_as_words_do():
+    assert search_key("Cafe\u0301/Straße") == search_key("CAF\u00c9/STRASSE") == "cafe/strasse"
+
+
+@given(st.lists(st.integers(0, 10**40) | st.integers(0, 120), min_size=2, max_size=2))
+def test_numbers_in_names_are_sorted_by_their_value(numbers):
+    few, many = sorted(numbers)
+
+    assert order_key(f"page {few}.txt") <= order_key(f"page {many:045}.txt")
+    assert (order_key(f"{few}") == order_key(f"{many}")) == (few == many)
+
+
+def test_names_are_sorted_as_people_sort_them():
+    names = ["Ärger", "1.txt", "b", "a10b2", "a9", "a10b11", "10.txt", "9.txt", "Zebra", "_x"]
+
+    assert sorted(names, key=order_key) == [
+        *("1.txt", "9.txt", "10.txt", "_x", "a9", "a10b2", "a10b11", "Ärger", "b", "Zebra")
+    ]
+
+
+def test_tags_differ_by_their_accents():
+    assert tag_key("Cafe\u0301") == tag_key("CAF\u00c9") == "caf\u00e9" != tag_key("cafe")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are bytes on POSIX systems only")

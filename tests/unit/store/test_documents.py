@@ -93,13 +93,13 @@ def test_status_counts_documents_queue_and_failures(store, corpus):
 def test_totals_sum_up_what_is_there(store, corpus):
     corpus.add("a", "one two three")
     corpus.add("b", "one two three", encoding="cp1252", size_bytes=20)
-    corpus.add("c", "four", encoding="cp1252", size_bytes=5)
+    corpus.add("c", "orn whole to", encoding="cp1252", size_bytes=5, is_slab=True)
     store.remove([corpus.add("d", "gone")])
 
     assert store.totals() == LibraryTotals(
         documents=3,
         texts=2,
-        token_count=7,
+        word_count=7,
         size_bytes=38,
         encodings=(("cp1252", 2), ("utf-8", 1)),
     )

@@ -18,23 +18,24 @@ def names(store, ids):
     return [document.name for document in store.documents(ids)]
 
 
-def test_names_are_ordered_without_regard_to_case(store, corpus):
-    corpus.add_all("b.txt", "A.txt", "a.txt", "Émile", "émile", "z")
+def test_names_are_ordered_as_people_order_them(store, corpus):
+    corpus.add_all("10", "b.txt", "A.txt", "a.txt", "Émile", "émile", "9", "z")
 
     order = store.ids_in_order(SortKey.NAME)
 
-    assert names(store, order) == ["A.txt", "a.txt", "b.txt", "z", "Émile", "émile"]
+    assert names(store, order) == ["9", "10", "A.txt", "a.txt", "b.txt", "Émile", "émile", "z"]
     assert order.dtype == np.int64
     assert not order.flags.writeable
     assert store.ids_in_order(SortKey.NAME, descending=True).tolist() == order.tolist()[::-1]
 
 
 def test_folders_are_ordered_by_their_names_then_by_file(store, corpus):
-    corpus.add_all("zoo/1", "Ape/2", "ape/1", "zoo/0", "bee/9")
+    corpus.add_all("zoo 10/1", "Ape/2", "ape/1", "zoo 9/10", "zoo 9/2", "bee/9")
 
     order = [document.path for document in store.documents(store.ids_in_order(SortKey.FOLDER))]
 
-    assert order == [corpus.path(name) for name in ("Ape/2", "ape/1", "bee/9", "zoo/0", "zoo/1")]
+    names = ("Ape/2", "ape/1", "bee/9", "zoo 9/2", "zoo 9/10", "zoo 10/1")
+    assert order == [corpus.path(name) for name in names]
 
 
 def test_length_is_in_words_and_added_in_time(store, corpus):

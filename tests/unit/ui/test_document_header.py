@@ -59,6 +59,7 @@ def test_the_path_gives_way_where_there_is_no_room(header, make_document):
 
 def test_torn_edges_are_in_view_in_a_small_window(header, make_document):
     header.show_document(make_document("one", is_slab=True, token_count=1637))
+    assert header.words.text() == "1,635 words"
     header.show_edges(0.13, 0.62)
     header.resize(450, 70)
 
