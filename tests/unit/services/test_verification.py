@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -64,14 +65,30 @@ def test_missing_index_is_told(tmp_path: Path) -> None:
     assert told == [("there is no index", -1)]
 
 
-@pytest.mark.parametrize("small_bytes", [1 << 30, 0], ids=["thread", "process"])
-def test_closing_ends_the_reading_without_a_word(index: Path, small_bytes: int) -> None:
+def test_closing_ends_the_reading_of_a_process_without_a_word(index: Path) -> None:
     damage(index)
     told = Told()
-    reading = Verification(index, "test", told.take, small_bytes=small_bytes)
+    reading = Verification(index, "test", told.take, small_bytes=0)
     reading.close()
     assert reading.wait(0)
     assert told == []
+
+
+def test_closing_ends_the_reading_of_a_thread_without_another_word(index: Path) -> None:
+    damage(index)
+    told = Told()
+    is_made = threading.Event()
+
+    def closing(reason: str, generation: int) -> bool:
+        told.take(reason, generation)
+        is_made.wait(_WAIT_S)
+        reading.close()
+        return False
+
+    reading = Verification(index, "test", closing)
+    is_made.set()
+    assert reading.wait(_WAIT_S)
+    assert len(told) == 1
 
 
 def test_index_that_came_meanwhile_is_read_instead(index: Path) -> None:
