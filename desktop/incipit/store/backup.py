@@ -10,11 +10,11 @@ from pathlib import Path
 from incipit.errors import Cancelled, LibraryBusy, LibraryUnusable, UserError
 from incipit.models import CancelToken
 from incipit.paths import LIBRARY_FILE
-from incipit.store import counters
+from incipit.store import counters, unfinished
 from incipit.store.connection import Connections, connect, transaction
 from incipit.store.durability import discard_database, sync_file, sync_folder
-from incipit.store.faults import damaged, not_a_library, translated
-from incipit.store.migrations import APPLICATION_ID
+from incipit.store.faults import damaged, newer, not_a_library, translated
+from incipit.store.migrations import APPLICATION_ID, applied_names, known_names
 
 #: The folder beside the library for copies that the program makes by itself.
 BACKUP_FOLDER = "backups"
@@ -76,11 +76,13 @@ def back_up_automatically(connections: Connections, folder: Path, reason: str) -
 def verify_backup(file: Path, cancel: CancelToken | None = None) -> None:
     """Read a copy from end to end.
 
-    Raises: LibraryUnusable (``damaged``, ``not-a-library``), Cancelled.
+    Raises: LibraryUnusable (``damaged``, ``not-a-library``, ``newer``), Cancelled.
     """
     with translated(file), closing(connect(file, mode="ro", immutable=True)) as db:
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise not_a_library(file)
+        if applied_names(db) - known_names():
+            raise newer(file)
         db.conn.set_progress_handler(lambda: int(_is_set(cancel)), 100_000)
         for pragma in ("integrity_check(1)", "foreign_key_check"):
             rows = db.execute(f"PRAGMA {pragma}").fetchall()
@@ -93,10 +95,11 @@ def verify_backup(file: Path, cancel: CancelToken | None = None) -> None:
 def restore(backup: Path, folder: Path) -> None:
     """Make the library in ``folder`` the one of ``backup``; what was there is backed up first.
 
-    The restored library has a new identity: no index made for another state fits it. No
+    The restored library has a new identity: no index made for another state fits it. Imports
+    that were under way when the backup was made do not go on: they would change it. No
     process may have the library of ``folder`` open.
 
-    Raises: LibraryUnusable (``missing``, ``damaged``, ``not-a-library``), LibraryBusy,
+    Raises: LibraryUnusable (``missing``, ``damaged``, ``not-a-library``, ``newer``), LibraryBusy,
     UserError (``backup``, ``disk-full``, ``disk``).
     """
     if not backup.is_file():
@@ -153,6 +156,7 @@ def _take_over(backup: Path, incoming: Path) -> None:
         source.conn.backup(copy.conn)
         with transaction(copy):
             counters.renew_identity(copy)
+            unfinished.end_all(copy)
         copy.enable_wal()
     verify_backup(incoming)
 

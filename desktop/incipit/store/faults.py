@@ -87,6 +87,16 @@ def not_a_library(file: Path) -> LibraryUnusable:
     )
 
 
+def newer(file: Path) -> LibraryUnusable:
+    """Return the error for a library whose schema this version does not know."""
+    return LibraryUnusable(
+        "The library was made by a newer version of Incipit.",
+        advice="Update Incipit, then open the library again.",
+        subject=str(file),
+        code="newer",
+    )
+
+
 def read_only(file: Path) -> LibraryUnusable:
     """Return the error for a library that cannot be written to."""
     return LibraryUnusable(

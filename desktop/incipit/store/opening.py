@@ -16,7 +16,7 @@ from incipit.store import counters
 from incipit.store.backup import back_up_automatically
 from incipit.store.connection import Connections, connect, transaction
 from incipit.store.durability import discard, sync_folder
-from incipit.store.faults import damaged, not_a_library, read_only, translated
+from incipit.store.faults import damaged, newer, not_a_library, read_only, translated
 from incipit.store.migrations import (
     APPLICATION_ID,
     applied_names,
@@ -174,12 +174,7 @@ def _check_schema(connections: Connections, folder: Path) -> None:
         if not applied:
             raise damaged(connections.file, "its tables are missing")
         if applied - known:
-            raise LibraryUnusable(
-                "The library was made by a newer version of Incipit.",
-                advice="Update Incipit, then open the library again.",
-                subject=str(connections.file),
-                code="newer",
-            )
+            raise newer(connections.file)
     if applied == known:
         _check_tables(connections)
         return

@@ -39,6 +39,12 @@ def end(db: Database, number: int) -> None:
     db.execute("DELETE FROM unfinished_imports WHERE id = ?", [number])
 
 
+def end_all(db: Database) -> None:
+    """Note that no import is under way; where the schema is too old for that, none is noted."""
+    if db.table("unfinished_imports").exists():
+        db.execute("DELETE FROM unfinished_imports")
+
+
 def unfinished(db: Database) -> tuple[UnfinishedImport, ...]:
     """Return the imports that did not end, the oldest first."""
     rows = db.execute(

@@ -56,6 +56,45 @@ def test_restored_library_has_the_same_contents(filled, tmp_path):
     assert [path.name for path in backup.parent.iterdir()] == ["mine.db"]
 
 
+def test_import_that_was_under_way_does_not_change_what_is_restored(filled, tmp_path):
+    filled.begin_import(("/a",), other_files=False, limit_bytes=1)
+    filled.back_up(tmp_path / "mine.db")
+
+    restore(tmp_path / "mine.db", tmp_path / "elsewhere")
+
+    with Store.open(tmp_path / "elsewhere", writable=True) as again:
+        assert again.unfinished_imports() == ()
+    assert len(filled.unfinished_imports()) == 1
+
+
+def test_backup_of_an_older_schema_is_restored(filled, tmp_path):
+    filled.back_up(tmp_path / "mine.db")
+    with Database(tmp_path / "mine.db") as db:
+        db.table("unfinished_imports").drop()
+        db.table("_sqlite_migrations").delete_where("name = 'unfinished_imports'")
+
+    restore(tmp_path / "mine.db", tmp_path / "elsewhere")
+
+    with Store.open(tmp_path / "elsewhere", writable=True) as again:
+        assert contents(again) == contents(filled)
+
+
+def test_backup_of_a_newer_schema_is_refused_and_harms_nothing(filled, folder, tmp_path):
+    filled.back_up(tmp_path / "mine.db")
+    filled.close()
+    with Database(tmp_path / "mine.db") as db:
+        db.table("_sqlite_migrations").insert(
+            {"migration_set": "incipit", "name": "from_the_future", "applied_at": "2040"}
+        )
+    before = (folder / LIBRARY_FILE).read_bytes()
+
+    with pytest.raises(LibraryUnusable) as caught:
+        restore(tmp_path / "mine.db", folder)
+
+    assert caught.value.code == "newer"
+    assert (folder / LIBRARY_FILE).read_bytes() == before
+
+
 def test_backup_is_one_file_that_opens_anywhere(filled, tmp_path):
     filled.back_up(tmp_path / "mine.db")
 
