@@ -33,6 +33,7 @@ from incipit.models.jobs import (
     JobProgress,
     Scope,
 )
+from incipit.models.packed import Packed
 from incipit.models.searching import (
     Completion,
     DocumentHits,
@@ -65,6 +66,7 @@ __all__ = [
     "JobProgress",
     "LibraryStatus",
     "LibraryTotals",
+    "Packed",
     "QueryPart",
     "Removal",
     "Repair",

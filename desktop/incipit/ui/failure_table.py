@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from incipit.models import FailedFile
+from incipit.models import FailedFile, Packed
 from incipit.ui import wording
 from incipit.ui.row_ranges import RowRanges
 
@@ -98,7 +97,7 @@ class FailureTable(QTableView):
         return rows or RowRanges([range(self._failures.rowCount())])
 
 
-class _Chosen(Sequence[FailedFile]):
+class _Chosen(Packed[FailedFile]):
     """Some of many failures, each made when it is asked for."""
 
     def __init__(self, failures: Sequence[FailedFile], rows: RowRanges) -> None:
@@ -108,14 +107,8 @@ class _Chosen(Sequence[FailedFile]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, index: int) -> FailedFile: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[FailedFile]: ...
-    def __getitem__(self, index: int | slice) -> FailedFile | Sequence[FailedFile]:
-        if isinstance(index, slice):
-            return [self._failures[row] for row in self._rows[index]]
-        return self._failures[self._rows[index]]
+    def _at(self, at: int) -> FailedFile:
+        return self._failures[self._rows[at]]
 
 
 class _PathDelegate(QStyledItemDelegate):

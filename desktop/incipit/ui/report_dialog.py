@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from incipit.models import FailedFile, ImportReport, VanishedFile
+from incipit.models import FailedFile, ImportReport, Packed, VanishedFile
 from incipit.ui import wording
 from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.failure_table import FailureTable
@@ -171,7 +170,7 @@ class ReportDialog(QDialog):
         )
 
 
-class _Vanished(Sequence[FailedFile]):
+class _Vanished(Packed[FailedFile]):
     """Documents whose files are gone, as rows of the table; each made when it is shown."""
 
     def __init__(self, vanished: Sequence[VanishedFile]) -> None:
@@ -180,16 +179,10 @@ class _Vanished(Sequence[FailedFile]):
     def __len__(self) -> int:
         return len(self._vanished)
 
-    @overload
-    def __getitem__(self, index: int) -> FailedFile: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[FailedFile]: ...
-    def __getitem__(self, index: int | slice) -> FailedFile | Sequence[FailedFile]:
-        if isinstance(index, slice):
-            return _Vanished(self._vanished[index])
+    def _at(self, at: int) -> FailedFile:
         translate = QCoreApplication.translate
         return FailedFile(
-            self._vanished[index].path,
+            self._vanished[at].path,
             "vanished",
             translate("ReportDialog", "The file was moved out of the folder or deleted."),
             translate("ReportDialog", "Put it back and refresh, keep the text, or remove it."),

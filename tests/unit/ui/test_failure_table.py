@@ -68,7 +68,7 @@ def test_many_failures_are_made_only_as_they_are_shown(qtbot):
     assert len(chosen) == 299_999
     assert len(many.made) < 100
     assert [chosen[at] for at in (6, 7)] == [FAILURES[0], FAILURES[0]]
-    assert chosen[6:9] == [FAILURES[0], FAILURES[0], FAILURES[1]]
+    assert chosen[6:9] == (FAILURES[0], FAILURES[0], FAILURES[1])
 
 
 def test_many_selected_failures_are_painted_at_once(qtbot):
