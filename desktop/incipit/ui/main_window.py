@@ -7,6 +7,7 @@ controls; opening and closing libraries is the business of the application.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         serve_menu_key(self)
         self.documents.restore(settings)
         restore_window(self, self.documents.splitter, settings)
+        self.search_bar.focus()
 
     # Libraries ----------------------------------------------------------------------------------
 
@@ -109,7 +111,10 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self.setWindowTitle(self.tr("{name} – Incipit").format(name=wording.path(folder.name)))
         self.documents.show_opening()
-        self.search_bar.set_open(False)
+        # Who knows what to look for types it before the library is there: it is searched then.
+        self.search_bar.set_query("", announce=False)
+        self.search_bar.set_counts("")
+        self.search_bar.set_open(True)
         self.menus.set_writable(False)
         recent = self._settings.recent_libraries
         self.menus.set_recent([other for other in recent if other != str(folder)])
@@ -118,8 +123,11 @@ class MainWindow(QMainWindow):
         """Show ``library``, where the user was in it."""
         self._library = library
         state = self._settings.state_of(library.folder)
-        self.search_bar.set_open(True)
-        self.search_bar.set_query(state.query, announce=False)
+        typed = self.search_bar.query()
+        if typed.strip():
+            state = replace(state, query=typed, document_id=0, position_cp=0)
+        else:
+            self.search_bar.set_query(state.query, announce=False)
         self.menus.set_writable(not library.read_only)
         self.actions_on_documents.attach(library)
         self.documents.attach(library, state)
@@ -132,7 +140,7 @@ class MainWindow(QMainWindow):
         self.overlay.set_open(True, read_only=library.read_only)
         if library.read_only:
             self.notices.tell_read_only()
-        if QGuiApplication.focusWindow() is self.windowHandle():
+        if QGuiApplication.focusWindow() is self.windowHandle() and not typed:
             self.search_bar.focus()
 
     def detach(self) -> Library | None:
@@ -153,6 +161,7 @@ class MainWindow(QMainWindow):
 
     def show_unusable(self, problem: Exception) -> None:
         """Say that the library could not be opened."""
+        self.search_bar.set_open(False)
         self.documents.show_unusable(problem)
 
     def add(self, given: Sequence[Path]) -> None:

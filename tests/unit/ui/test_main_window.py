@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTextEdit
 
-from incipit.errors import BugError
+from incipit.errors import BugError, LibraryUnusable
 from incipit.services.settings import LibraryState, Settings
 from incipit.ui.main_window import MainWindow
 from incipit.ui.theme_switch import ThemeSwitch
@@ -148,6 +148,34 @@ def test_first_import_shows_in_an_empty_window(make, empty_library, tmp_path, qt
     assert window.notice.text() == "1 added"
     qtbot.waitUntil(lambda: window.status.text() == "1 searchable")
     assert window.menus.report.isEnabled()
+
+
+def test_what_is_typed_while_the_library_opens_is_searched_in_it(bridge, theme, library, qtbot):
+    window = MainWindow(bridge, theme, Settings().with_state(library.folder, LibraryState("rain")))
+    qtbot.addWidget(window)
+    window.show_opening(library.folder)
+    window.show()
+    field = window.search_bar.findChild(QLineEdit)
+    assert window.focusWidget() is field
+
+    qtbot.keyClicks(field, "harbo")
+    window.attach(library)
+    qtbot.keyClicks(field, "ur")
+
+    qtbot.waitUntil(lambda: window.documents.searching.request.query == "harbour")
+    assert field.text() == "harbour"
+    window.detach()
+
+
+def test_library_that_cannot_be_opened_takes_no_queries(bridge, theme, tmp_path, qtbot):
+    window = MainWindow(bridge, theme, Settings())
+    qtbot.addWidget(window)
+    window.show_opening(tmp_path)
+    window.show_unusable(LibraryUnusable("It is damaged.", code="damaged"))
+
+    assert not window.search_bar.isEnabled()
+    window.show_opening(tmp_path)
+    assert window.search_bar.isEnabled()
 
 
 def test_search_field_has_the_focus_once_there_is_something_to_search(
