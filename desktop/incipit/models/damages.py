@@ -11,7 +11,8 @@ class Repair(StrEnum):
 
     ``index`` makes the search index anew, ``words`` indexes some documents again, ``queue``
     clears what waits for it, ``keys`` makes SQLite's own indexes anew, ``contents`` reads texts
-    and originals from the files again, and ``nothing`` is left to a backup.
+    and originals from the files again, ``facts`` finds out again in which encoding a text is its
+    file, ``titles`` names documents anew, and ``nothing`` is left to a backup.
     """
 
     INDEX = "index"
@@ -19,6 +20,8 @@ class Repair(StrEnum):
     QUEUE = "queue"
     KEYS = "keys"
     CONTENTS = "contents"
+    FACTS = "facts"
+    TITLES = "titles"
     NOTHING = "nothing"
 
 

@@ -131,7 +131,7 @@ def new_document(
     """Return the record of a file that was read and decoded, with its first title."""
     text = decoded.text
     is_slab = is_slab_shaped(text)
-    headline = None if is_slab else heading(text)
+    title, title_kind = first_title(text, task.path, is_slab=is_slab)
     return NewDocument(
         id=task.document_id,
         source_id=task.source_id,
@@ -146,8 +146,16 @@ def new_document(
         mtime_ns=content.mtime_ns,
         device=content.device,
         inode=content.inode,
-        title=headline or incipit(text, is_slab=is_slab) or Path(task.path).name,
-        title_kind=TitleKind.HEADING if headline else TitleKind.INCIPIT,
+        title=title,
+        title_kind=title_kind,
         is_slab=is_slab,
         token_count=token_count,
     )
+
+
+def first_title(text: str, path: str, *, is_slab: bool) -> tuple[str, TitleKind]:
+    """Return the title of a text that is not compared with others yet, and where it is from."""
+    headline = None if is_slab else heading(text)
+    if headline:
+        return headline, TitleKind.HEADING
+    return incipit(text, is_slab=is_slab) or Path(path).name, TitleKind.INCIPIT

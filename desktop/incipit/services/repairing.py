@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from incipit.errors import LibraryUnusable, UserError
-from incipit.models import Damage, Document, ImportReport, Repair
+from incipit.models import Damage, Document, ImportReport, Repair, TitleKind
+from incipit.services.ingestion import first_title
+from incipit.services.naming import name_documents
 from incipit.services.reading_files import read_file
 from incipit.services.workshop import Workshop
 from incipit.store.library_store import Store
+from incipit.store.records import NewTitle
 from incipit.text.decoding import decode
 
 _log = logging.getLogger(__name__)
@@ -37,7 +40,24 @@ def repair(shop: Workshop, damages: Sequence[Damage], *, limit_bytes: int) -> Im
             shop.store.queue_again(damage.document_ids)
         if damage.repair is Repair.CONTENTS:
             _read_again(shop.store, damage, limit_bytes)
-    return shop.update_index(rebuild=Repair.INDEX in kinds)
+        if damage.repair is Repair.FACTS:
+            for document_id in damage.document_ids:
+                shop.store.mend_facts(document_id)
+    report = shop.update_index(rebuild=Repair.INDEX in kinds)
+    titles = [damage for damage in damages if damage.repair is Repair.TITLES]
+    _name_again(shop, [number for damage in titles for number in damage.document_ids])
+    return report
+
+
+def _name_again(shop: Workshop, document_ids: Sequence[int]) -> None:
+    titles = []
+    for document in shop.store.documents(document_ids):
+        text = shop.store.text(document.id)
+        title, kind = first_title(text, document.path, is_slab=document.is_slab)
+        titles.append(NewTitle(document.id, title, kind))
+    shop.store.set_titles(titles)
+    opening = [one.document_id for one in titles if one.title_kind is TitleKind.INCIPIT]
+    name_documents(shop, opening)
 
 
 def _renew_keys(store: Store) -> None:

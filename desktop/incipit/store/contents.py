@@ -45,6 +45,16 @@ def unpack_original(packed: bytes) -> bytes:
     return zlib.decompress(packed)
 
 
+def as_file(content: bytes, encoding: str) -> bytes | None:
+    """Return the bytes of a file whose text is UTF-8 in ``content``, or None where it is not."""
+    if encoding == "utf-8" or (encoding == "ascii" and content.isascii()):
+        return content
+    try:
+        return content.decode().encode(encoding)
+    except (LookupError, ValueError):
+        return None
+
+
 def split_path(path: str) -> tuple[bytes, bytes]:
     """Return a path as (folder with its closing separator, name), in the bytes of the system.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -27,20 +28,26 @@ from incipit.store.contents import (
 
 #: The columns of a `Document`, in the order that `document_of` reads them.
 SELECT = """
-    SELECT d.id, d.source_id, d.text_id, f.path, d.name, d.title, d.title_kind, d.encoding,
-        d.size_bytes, t.char_count, d.token_count, d.is_slab,
+    SELECT d.id, d.source_id, d.text_id, f.path, d.name, CAST(d.title AS BLOB),
+        CAST(d.title_kind AS BLOB), CAST(d.encoding AS BLOB), d.size_bytes, t.char_count,
+        d.token_count, d.is_slab,
         (SELECT count(*) FROM documents c
             WHERE c.text_id = d.text_id AND c.removal_id IS NULL) - 1,
-        d.added_at, d.mtime_ns
+        CAST(d.added_at AS BLOB), d.mtime_ns
     FROM documents d JOIN folders f ON f.id = d.folder_id JOIN texts t ON t.id = d.text_id
 """
 #: How many words a document has, as `Document.word_count`.
 WORDS = "max(token_count - 2 * is_slab, 0)"
+_HEADING = TitleKind.HEADING.value.encode()
 _TEXTS_A_READ = 200
 
 
 def document_of(row: Sequence[object]) -> Document:
-    """Return the document of a row of `SELECT`."""
+    """Return the document of a row of `SELECT`.
+
+    Of one that has changed on the disk as much is shown as can be read: a check tells, and the
+    list shows the others beside it.
+    """
     (id_, source_id, text_id, folder, name, title, kind, encoding) = row[:8]
     (size_bytes, char_count, token_count, is_slab, copies, added_at, mtime_ns) = row[8:]
     assert isinstance(folder, bytes)
@@ -53,15 +60,15 @@ def document_of(row: Sequence[object]) -> Document:
         path=join_path(folder, name),
         name=os.fsdecode(name),
         folder=folder_of(folder),
-        title=str(title),
-        title_kind=TitleKind(str(kind)),
-        encoding=str(encoding),
+        title=_readable(title),
+        title_kind=TitleKind.HEADING if kind == _HEADING else TitleKind.INCIPIT,
+        encoding=_readable(encoding),
         size_bytes=int(str(size_bytes)),
         char_count=int(str(char_count)),
         token_count=int(str(token_count)),
         is_slab=bool(is_slab),
         copies=int(str(copies)),
-        added_at=moment_of(str(added_at)),
+        added_at=_moment(_readable(added_at), mtime_ns),
         modified_at=moment_of_ns(mtime_ns),
     )
 
@@ -178,3 +185,15 @@ def failures(db: Database) -> FailedFiles:
     """Return the latest failure of each file, by path."""
     rows = db.execute("SELECT path, code, reason, advice FROM failures ORDER BY path")
     return FailedFiles(FailedFile(os.fsdecode(row[0]), row[1], row[2], row[3]) for row in rows)
+
+
+def _readable(stored: object) -> str:
+    assert isinstance(stored, bytes)
+    return stored.decode("utf-8", "replace")
+
+
+def _moment(stamp: str, mtime_ns: int) -> datetime:
+    try:
+        return moment_of(stamp)
+    except ValueError:
+        return moment_of_ns(mtime_ns)

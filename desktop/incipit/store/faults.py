@@ -13,6 +13,10 @@ from incipit.errors import BugError, IncipitError, LibraryBusy, LibraryUnusable,
 _PRIMARY = 0xFF
 
 
+#: What Python's module for SQLite says, without a code, of a text that has changed on the disk.
+_NOT_UTF8 = "Could not decode to UTF-8"
+
+
 @contextmanager
 def translated(file: Path) -> Iterator[None]:
     """Turn every error of SQLite inside the block into one of `incipit.errors`.
@@ -64,6 +68,8 @@ def explain(error: sqlite3.Error, file: Path) -> IncipitError:
                 subject=subject,
                 code="disk",
             )
+    if code is None and str(error).startswith(_NOT_UTF8):
+        return damaged(file, str(error))
     return BugError(f"SQLite: {error} ({type(error).__name__}, code {code}) in {file}")
 
 

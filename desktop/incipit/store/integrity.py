@@ -8,13 +8,21 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from incipit.errors import Cancelled
-from incipit.models import CancelToken, Damage, Repair
+from incipit.models import CancelToken, Damage, Repair, TitleKind
 from incipit.store import index_queue
-from incipit.store.contents import HASH_BYTES, file_hash, join_path, unpack_original
+from incipit.store.contents import (
+    HASH_BYTES,
+    as_file,
+    file_hash,
+    join_path,
+    unpack_original,
+)
+from incipit.text.encodings import canonical
 
 _ROWS = 200
 _NAMED = 20
@@ -27,8 +35,9 @@ _OF_INDEXES = re.compile("^(row .* missing from|wrong # of entries in|non-unique
 def find_damage(db: Database, cancel: CancelToken) -> tuple[Damage, ...]:
     """Return each damage in the library; none means that it is sound.
 
-    Checks SQLite's own structures, references between tables, every text against its hash
-    and length, and every kept original against the hash of its file.
+    Checks SQLite's own structures, references between tables, every text against its hash and
+    length, every kept original against the hash of its file, what is known of each file against
+    its bytes, and whether titles can be read.
 
     Raises: Cancelled.
     """
@@ -46,13 +55,14 @@ def find_damage(db: Database, cancel: CancelToken) -> tuple[Damage, ...]:
 def _damages(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     structure = _structure(db)
     yield from structure
-    if structure:
+    if any(one.repair is Repair.NOTHING for one in structure):
         # What stands in broken pages cannot be told from what is missing.
         return
     for table, _row, parent, _number in db.execute("PRAGMA foreign_key_check").fetchmany(_NAMED):
         yield Damage(f"A row of the table {table} belongs to a row of {parent} that is missing.")
     yield from _texts(db, cancel)
     yield from _originals(db, cancel)
+    yield from _titles(db, cancel)
     yield from _queue(db)
 
 
@@ -80,6 +90,8 @@ def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
             actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
             if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
                 yield _changed(db, "The text", "text_id", text_id)
+            else:
+                yield from _facts(db, text_id, content, actual)
         last = rows[-1][0]
         _look(cancel)
 
@@ -90,11 +102,66 @@ def _originals(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     while rows := db.execute(statement, [last, _ROWS]).fetchall():
         for original_id, expected, packed in rows:
             try:
-                sound = file_hash(unpack_original(packed)) == expected
+                data = unpack_original(packed)
             except zlib.error:
-                sound = False
-            if not sound:
+                data = b""
+            if file_hash(data) != expected:
                 yield _changed(db, "The kept original", "original_id", original_id)
+            else:
+                yield from _facts_of_original(db, original_id, data)
+        last = rows[-1][0]
+        _look(cancel)
+
+
+def _facts(db: Database, text_id: int, content: bytes, content_hash: bytes) -> Iterator[Damage]:
+    """Yield the documents that are other files than their text and encoding make."""
+    rows = db.execute(
+        "SELECT id, CAST(encoding AS BLOB), size_bytes, file_hash FROM documents"
+        " WHERE text_id = ? AND original_id IS NULL",
+        [text_id],
+    ).fetchall()
+    for document_id, encoding, size_bytes, expected in rows:
+        data = as_file(content, encoding.decode("utf-8", "replace"))
+        if (
+            data is None
+            or len(data) != size_bytes
+            or (content_hash if data is content else file_hash(data)) != expected
+        ):
+            yield _misstated(db, document_id)
+
+
+def _facts_of_original(db: Database, original_id: int, data: bytes) -> Iterator[Damage]:
+    rows = db.execute(
+        "SELECT id, CAST(encoding AS BLOB), size_bytes, file_hash FROM documents"
+        " WHERE original_id = ?",
+        [original_id],
+    ).fetchall()
+    for document_id, encoding, *facts in rows:
+        known = canonical(encoding.decode("utf-8", "replace"))
+        if known is None or facts != [len(data), file_hash(data)]:
+            yield _misstated(db, document_id)
+
+
+def _misstated(db: Database, document_id: int) -> Damage:
+    return replace(
+        _changed(db, "What is known of the file", "id", document_id), repair=Repair.FACTS
+    )
+
+
+def _titles(db: Database, cancel: CancelToken) -> Iterator[Damage]:
+    statement = (
+        "SELECT id, CAST(title AS BLOB), CAST(title_kind AS BLOB) FROM documents WHERE id > ?"
+        " ORDER BY id LIMIT ?"
+    )
+    last = 0
+    while rows := db.execute(statement, [last, _ROWS]).fetchall():
+        for document_id, title, kind in rows:
+            try:
+                title.decode()
+                TitleKind(kind.decode())
+            except ValueError:
+                named = _changed(db, "The title", "id", document_id)
+                yield replace(named, repair=Repair.TITLES)
         last = rows[-1][0]
         _look(cancel)
 

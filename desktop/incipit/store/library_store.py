@@ -108,6 +108,11 @@ class Store(LibraryReader):
         with self._connections.writing() as db:
             mending.mend_contents(db, text, data)
 
+    def mend_facts(self, document_id: int) -> None:
+        """Find out again what is known of a document's file, as far as its text tells."""
+        with self._connections.writing() as db:
+            mending.mend_facts(db, document_id)
+
     def mend_queue(self) -> None:
         """Take documents that are not there off the index queue."""
         with self._connections.writing() as db:

@@ -6,9 +6,13 @@ there can come back.
 
 from __future__ import annotations
 
+import zlib
+
 from sqlite_utils import Database
 
-from incipit.store.contents import file_hash, pack_original, text_hash
+from incipit.errors import UserError
+from incipit.store.contents import as_file, file_hash, pack_original, text_hash, unpack_original
+from incipit.text.decoding import decode
 
 
 def mend_contents(db: Database, text: str, data: bytes) -> None:
@@ -21,6 +25,60 @@ def mend_contents(db: Database, text: str, data: bytes) -> None:
         "UPDATE originals SET packed = ? WHERE file_hash = ?",
         [pack_original(data), file_hash(data)],
     )
+
+
+def mend_facts(db: Database, document_id: int) -> None:
+    """Find out again in which encoding the text of a document is its file, if that can be told.
+
+    The hash of the file tells, or, where that has changed, its size in the encoding it had.
+    """
+    row = db.execute(
+        "SELECT CAST(t.content AS BLOB), o.packed, CAST(d.encoding AS BLOB), d.size_bytes,"
+        " d.file_hash FROM documents d JOIN texts t ON t.id = d.text_id"
+        " LEFT JOIN originals o ON o.id = d.original_id WHERE d.id = ?",
+        [document_id],
+    ).fetchone()
+    if row is None:
+        return
+    content, packed, stored, size_bytes, known_hash = row
+    encoding = stored.decode("utf-8", "replace")
+    others = db.execute("SELECT DISTINCT CAST(encoding AS BLOB) FROM documents")
+    candidates = [
+        encoding,
+        "ascii",
+        "utf-8",
+        *(one.decode("utf-8", "replace") for (one,) in others),
+    ]
+    candidates += _guessed(packed)
+    for one in candidates:
+        data = as_file(content, one) if packed is None else _as_read(packed, content, one)
+        if data is not None and (
+            packed is not None
+            or file_hash(data) == known_hash
+            or (one == encoding and len(data) == size_bytes)
+        ):
+            db.execute(
+                "UPDATE documents SET encoding = ?, size_bytes = ?, file_hash = ? WHERE id = ?",
+                [one, len(data), file_hash(data), document_id],
+            )
+            return
+
+
+def _guessed(packed: bytes | None) -> list[str]:
+    """Return the encoding in which an original would be read, if it can be."""
+    try:
+        return [] if packed is None else [decode(unpack_original(packed)).encoding]
+    except (zlib.error, UserError):
+        return []
+
+
+def _as_read(packed: bytes, content: bytes, encoding: str) -> bytes | None:
+    """Return the bytes of an original, if they are this text in ``encoding``."""
+    try:
+        data = unpack_original(packed)
+        return data if decode(data, encoding=encoding).text.encode() == content else None
+    except (zlib.error, UserError):
+        return None
 
 
 def renew_keys(db: Database) -> None:

@@ -61,6 +61,21 @@ def test_changed_original_comes_back_from_its_file(filled: Corpus) -> None:
     assert mended(filled) == set()
 
 
+def test_title_that_cannot_be_read_is_made_anew(filled: Corpus) -> None:
+    before = {one.name: one.title for one in filled.documents()}
+    alter(filled, "UPDATE documents SET title = CAST(x'ff61' AS TEXT)")
+    assert mended(filled) == set()
+    assert {one.name: one.title for one in filled.documents()} == before
+
+
+def test_what_is_known_of_files_is_found_out_again(filled: Corpus) -> None:
+    before = {one.name: one for one in filled.documents()}
+    alter(filled, "UPDATE documents SET encoding = 'other'")
+    assert mended(filled) == set()
+    assert {one.name: one for one in filled.documents()} == before
+    assert filled.take().unchanged == 2
+
+
 def test_file_that_has_changed_mends_nothing(filled: Corpus) -> None:
     (filled.files / "plain.txt").write_text("what stands there now")
     alter(filled, "UPDATE texts SET content = 'other' WHERE content LIKE 'the words%'")

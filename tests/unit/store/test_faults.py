@@ -47,3 +47,11 @@ def test_what_nobody_expects_is_a_bug():
 def test_other_errors_pass_through():
     with pytest.raises(ValueError, match="mine"), translated(FILE):
         raise ValueError("mine")
+
+
+def test_text_that_is_none_any_more_is_damage_of_the_library():
+    db = sqlite3.connect(":memory:")
+    with pytest.raises(LibraryUnusable) as caught, translated(FILE):
+        db.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
+    db.close()
+    assert caught.value.code == "damaged"

@@ -19,6 +19,7 @@ WRITES = {
     "forget_failures": [[FailedFile("a", "b", "c")]],
     "move": [[]],
     "mend_contents": ["a", b"a"],
+    "mend_facts": [1],
     "mend_queue": [],
     "mend_keys": [],
     "end_import": [1],

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from incipit.store.contents import file_hash, pack_original
 
 
-def change(store, statement):
+def change_rows(store, statement):
     store._connections._writer.execute(statement)
     store._connections._writer.conn.commit()
 
@@ -16,7 +18,7 @@ def sound(store):
 
 def test_text_is_written_over_the_one_that_was_equal(store, corpus):
     corpus.add_all("one", "two")
-    change(store, "UPDATE texts SET content = 'x' WHERE id = 1")
+    change_rows(store, "UPDATE texts SET content = 'x' WHERE id = 1")
     store.mend_contents("not there", b"not there")
     assert not sound(store)
     store.mend_contents("the text of one", b"the text of one")
@@ -25,17 +27,48 @@ def test_text_is_written_over_the_one_that_was_equal(store, corpus):
 
 
 def test_original_is_written_over_the_one_that_was_equal(store, corpus):
-    corpus.add("a", "abc", original=pack_original(b"abc"), file_hash=file_hash(b"abc"))
-    change(store, "UPDATE originals SET packed = x'00'")
+    corpus.add("a", "abc", original=pack_original(b"abc"))
+    change_rows(store, "UPDATE originals SET packed = x'00'")
     store.mend_contents("abc", b"abc")
     assert sound(store)
     assert store.original(1) == b"abc"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "encoding = 'utf-16-le'",
+        "encoding = CAST(x'ff61' AS TEXT)",
+        "size_bytes = 3",
+        "file_hash = x'00'",
+    ],
+)
+@pytest.mark.parametrize("keeps", [False, True])
+def test_what_is_known_of_a_file_is_found_out_again(store, corpus, change, keeps):
+    data = b"Gr\xfc\xdfe" + b"\r" * keeps
+    facts = {"encoding": "iso-8859-1", "size_bytes": len(data), "file_hash": file_hash(data)}
+    text = "Grüße" + "\n" * keeps
+    first = corpus.add("a", text, **facts, **({"original": pack_original(data)} if keeps else {}))
+    corpus.add("b", "é", **{**facts, "file_hash": file_hash(b"\xe9"), "size_bytes": 1})
+    before = store.document(first)
+    change_rows(store, f"UPDATE documents SET {change} WHERE id = {first}")
+    store.mend_facts(first)
+    assert sound(store)
+    assert store.document(first) == before
+
+
+def test_facts_that_cannot_be_told_are_left(store, corpus):
+    corpus.add("a", "text")
+    change_rows(store, "UPDATE documents SET size_bytes = 1, file_hash = x'00'")
+    store.mend_facts(1)
+    store.mend_facts(99)
+    assert store.document(1).size_bytes == 1
+
+
 def test_queue_loses_only_what_is_not_there(store, corpus):
     corpus.add_all("a", "b")
     before = store.take_queue(9)
-    change(store, "INSERT INTO index_queue VALUES (99, 'index', 1)")
+    change_rows(store, "INSERT INTO index_queue VALUES (99, 'index', 1)")
     store.mend_queue()
     assert store.take_queue(9) == before
     assert sound(store)
