@@ -115,7 +115,8 @@ def test_one_window_by_itself(incipit):
     }
 
     assert list(hits.values()) == [3, 13, 2, 2, 2]
-    assert incipit.json("stats", "--json")[0]["words"] == 1371
+    # Of 1,371: both ends of a slab may be torn.
+    assert incipit.json("stats", "--json")[0]["words"] == 1369
 
 
 def test_articles_come_whole_with_their_headlines(incipit):

@@ -22,6 +22,7 @@ _MARKS = "\"'(“”„‘’‚«»‹›…—– "
 _COMPARISONS = ("<", "<=", ">", ">=")
 #: Stamps that sort before and after those of all moments.
 _BEFORE_ALL, _AFTER_ALL = "", "~"
+_MIDDLE_YEAR = 5000
 _Condition = tuple[str, list[object]]
 
 
@@ -146,9 +147,11 @@ def _span(text: str, zone: tzinfo | None) -> tuple[str, str]:
         first = date(year, month or 1, day or 1)
     except ValueError:
         raise _unknown(f"“{text}” is not a date: write a year, 2026-11 or 2026-11-05.") from None
+    # Beyond the first and the last day that dates can hold, in some zone.
+    beyond = _BEFORE_ALL if first.year < _MIDDLE_YEAR else _AFTER_ALL
     return (
-        _midnight(lambda: first, zone, beyond=_BEFORE_ALL),
-        _midnight(lambda: _following(first, month, day), zone, beyond=_AFTER_ALL),
+        _midnight(lambda: first, zone, beyond),
+        _midnight(lambda: _following(first, month, day), zone, beyond),
     )
 
 
@@ -161,8 +164,8 @@ def _following(first: date, month: int | None, day: int | None) -> date:
     return date(first.year + 1, 1, 1)
 
 
-def _midnight(day_of: Callable[[], date], zone: tzinfo | None, *, beyond: str) -> str:
-    """Return the stamp at which a day begins; ``beyond`` at the ends of what dates can hold."""
+def _midnight(day_of: Callable[[], date], zone: tzinfo | None, beyond: str) -> str:
+    """Return the stamp at which a day begins; ``beyond`` where dates cannot hold it."""
     try:
         day = day_of()
         naive = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone follows
