@@ -3,7 +3,8 @@
 Tasks are handed out as workers become free, a few ahead; results come back as they are done.
 When a process dies (killed for memory, or by a file that breaks a library in C) the tasks in
 flight are tried again one at a time and in ever smaller halves, until the one that kills is
-found and given to the caller as such.
+found and given to the caller as such. Where processes die that have nothing to do, it is no
+task's fault, and said.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from multiprocessing.connection import wait as wait_for_handles
 from multiprocessing.synchronize import Event as ProcessEvent
 from typing import Generic, TypeVar
 
-from incipit.errors import Cancelled
+from incipit.errors import Cancelled, UserError
 from incipit.models import CancelToken
 
 Work = TypeVar("Work")
@@ -76,11 +77,13 @@ class Workers(Generic[Work, Result]):
         self._count = count or worker_count()
         self._stop: ProcessEvent | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._has_worked = False
 
     def run(self, tasks: Iterable[Work]) -> Generator[Result, None, None]:
         """Yield the result of every task, in the order in which they are done.
 
-        Raises: Cancelled; whatever ``function`` raises.
+        Raises: Cancelled; UserError with code ``workers`` where no process stays alive; whatever
+        ``function`` raises.
         """
         pending = iter(tasks)
         flying: dict[Future[Result], Work] = {}
@@ -104,6 +107,7 @@ class Workers(Generic[Work, Result]):
                         suspects.append(task)
                         self._drop_pool()
                         continue
+                    self._has_worked = True
                     yield result
         finally:
             self.close(abandon=bool(flying))
@@ -142,6 +146,8 @@ class Workers(Generic[Work, Result]):
                 self._drop_pool()
 
     def _try_alone(self, suspects: deque[Work]) -> Iterator[Result]:
+        if not self._has_worked:
+            self._try_idle()
         task = suspects.popleft()
         future = self._open_pool().submit(self._function, task)
         while not wait([future], timeout=_POLL_S).done:
@@ -156,6 +162,20 @@ class Workers(Generic[Work, Result]):
                 return
             result = self._lost(task)
         yield result
+
+    def _try_idle(self) -> None:
+        """Find out whether processes live that have nothing to do."""
+        try:
+            self._open_pool().submit(_begin_only).result()
+        except BrokenProcessPool:
+            self._drop_pool()
+            raise UserError(
+                "The processes that read the files end as soon as they begin.",
+                advice="There may be too little memory: close other programs and try again. "
+                "What was added is kept.",
+                code="workers",
+            ) from None
+        self._has_worked = True
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -195,6 +215,10 @@ def _begin(stop: ProcessEvent) -> None:
         threading.Thread(
             target=_end_with, args=(parent.sentinel,), name="incipit-parent", daemon=True
         ).start()
+
+
+def _begin_only() -> None:
+    """Do nothing, in a worker."""
 
 
 def _end_after(stop: ProcessEvent) -> None:

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from incipit.errors import Cancelled
+from incipit.errors import Cancelled, UserError
 from incipit.services.workers import Workers, stopped
 
 Numbers = tuple[int, ...]
@@ -62,6 +63,25 @@ def test_task_that_kills_its_process_is_found_and_the_rest_is_done() -> None:
     results = list(workers(total, threading.Event()).run(tasks))
     assert results.count(-1000) == 1
     assert sum(results) == 1 + 2 + 3 + 10 + 20 + 30 + 100 - 1000
+
+
+@pytest.fixture
+def processes_that_end_at_once(tmp_path: Path) -> Iterator[None]:
+    short_lived = tmp_path / "python"
+    short_lived.write_text("#!/bin/sh\nexit 1\n")
+    short_lived.chmod(0o755)
+    multiprocessing.set_executable(str(short_lived))
+    yield
+    multiprocessing.set_executable(sys.executable)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for the interpreter")
+@pytest.mark.usefixtures("processes_that_end_at_once")
+def test_processes_that_never_begin_are_no_fault_of_a_task() -> None:
+    with pytest.raises(UserError) as told:
+        list(workers(total, threading.Event()).run([(1, 2, 3, 4), (5,)]))
+    assert told.value.code == "workers"
+    assert multiprocessing.active_children() == []
 
 
 def test_error_of_a_task_reaches_the_caller() -> None:
