@@ -14,6 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if is_for_window(given):
+        from incipit.app import quick_start
+
+        quick_start.begin()
         from incipit.app.main import run
 
         return run(given)

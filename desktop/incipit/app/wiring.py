@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from incipit import paths
+from incipit.app import quick_start
 from incipit.app.crash import CrashHook
 from incipit.app.single_instance import SingleInstance
 from incipit.services.settings import Settings, SettingsFile
@@ -104,6 +105,7 @@ class Desk(QObject):
         self.window.attach(library)
         waiting, self._waiting = self._waiting, []
         self.window.add(waiting)
+        quick_start.finish()
 
     def _note_recent(self, library: Path) -> None:
         folder = str(library)
@@ -119,6 +121,7 @@ class Desk(QObject):
     def _on_not_opened(self, problem: Exception) -> None:
         self._opening = False
         self.window.show_unusable(problem)
+        quick_start.finish()
 
     def _on_asked(self, given: list[Path]) -> None:
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -1,7 +1,7 @@
 """Putting right what a check found, from what is known to be right.
 
 Texts and originals are taken from bytes that have their hash, so that nothing but what was
-there can come back.
+there can come back. What reads bytes is imported where it is used: a start need not wait for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from incipit.errors import UserError
 from incipit.store.contents import as_file, file_hash, pack_original, text_hash, unpack_original
-from incipit.text.decoding import decode
 
 
 def mend_contents(db: Database, text: str, data: bytes) -> None:
@@ -66,6 +65,8 @@ def mend_facts(db: Database, document_id: int) -> None:
 
 def _guessed(packed: bytes | None) -> list[str]:
     """Return the encoding in which an original would be read, if it can be."""
+    from incipit.text.decoding import decode
+
     try:
         return [] if packed is None else [decode(unpack_original(packed)).encoding]
     except (zlib.error, UserError):
@@ -74,6 +75,8 @@ def _guessed(packed: bytes | None) -> list[str]:
 
 def _as_read(packed: bytes, content: bytes, encoding: str) -> bytes | None:
     """Return the bytes of an original, if they are this text in ``encoding``."""
+    from incipit.text.decoding import decode
+
     try:
         data = unpack_original(packed)
         return data if decode(data, encoding=encoding).text.encode() == content else None
