@@ -9,8 +9,10 @@ import sys
 SEEN = """
 import builtins, gc, os, sys
 from incipit.app import quick_start
-plain = builtins.__import__
+plain, surroundings = builtins.__import__, dict(os.environ)
 quick_start.begin()
+assert dict(os.environ) == surroundings
+assert not os.path.exists("/proc/self/task") or len(os.listdir("/proc/self/task")) == 1
 from PySide6.QtCore import QObject
 assert builtins.__import__ is plain
 assert QObject().metaObject().className() == "QObject"
