@@ -127,8 +127,8 @@ class Screen:
             time.sleep(4 * _STEP_S)
         self.call("mouseup", 1)
 
-    def pixels(self) -> NDArray[np.uint32]:
-        """Return what is on the screen: rows of 0x00RRGGBB."""
+    def pixels(self, every: int = 1) -> NDArray[np.uint32]:
+        """Return what is on the screen, or one of so many rows and columns of it: 0x00RRGGBB."""
         with (self._folder / "Xvfb_screen0").open("rb") as stream:
             data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         # The format of xwd: a head of words, a table of colours of 12 bytes each, the picture.
@@ -137,7 +137,7 @@ class Screen:
         head, height, line, colours = words[0], words[5], words[12], words[19]
         start = head + 12 * colours
         rows = np.frombuffer(data, np.uint32, height * line // 4, start).reshape(height, -1)
-        return rows[:, : words[4]] & np.uint32(0xFFFFFF)
+        return rows[::every, : words[4] : every] & np.uint32(0xFFFFFF)
 
     def save(self, path: Path) -> None:
         """Write a picture of the screen."""
