@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self._connect_documents()
         self._connect_menus()
         serve_menu_key(self)
+        theme.dress()
         self.documents.restore(settings)
         restore_window(self, self.documents.splitter, settings)
         self.search_bar.focus()

@@ -17,6 +17,8 @@ ThemeChoice = Literal["system", "light", "dark"]
 class ThemeSwitch(QObject):
     """Dresses the application in a theme and says when it changes.
 
+    Until :meth:`dress` only its palette and style are there, and no style sheet.
+
     ``colours_changed`` carries the :class:`Colours` for what paints by itself. ``hints`` say
     what the system has; they are those of the application unless others are given.
     """
@@ -35,7 +37,7 @@ class ThemeSwitch(QObject):
         # lose track of the widgets that wore it, and the next sheet visits them when they are gone.
         if not app.styleSheet():
             app.setStyle("Fusion")
-        self._dress()
+        self._app.setPalette(palette_of(self._colours))
         self._hints.colorSchemeChanged.connect(self._on_system_changed)
 
     @property
@@ -53,6 +55,15 @@ class ThemeSwitch(QObject):
         self._choice = choice
         self._refresh()
 
+    def dress(self) -> None:
+        """Show the theme on all widgets that there are.
+
+        While a window is put together every widget would be dressed again whenever what holds it
+        is placed: a window is dressed when it is whole.
+        """
+        self._app.setPalette(palette_of(self._colours))
+        self._app.setStyleSheet(style_sheet(self._colours))
+
     def _on_system_changed(self) -> None:
         if self._choice == "system":
             self._refresh()
@@ -67,9 +78,5 @@ class ThemeSwitch(QObject):
         wanted = self._wanted()
         if wanted is not self._colours:
             self._colours = wanted
-            self._dress()
+            self.dress()
             self.colours_changed.emit(wanted)
-
-    def _dress(self) -> None:
-        self._app.setPalette(palette_of(self._colours))
-        self._app.setStyleSheet(style_sheet(self._colours))

@@ -30,6 +30,7 @@ def test_chosen_theme_is_shown(qapp):
     theme = ThemeSwitch(qapp, "dark")
     assert theme.colours is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == DARK.window
+    theme.dress()
     assert DARK.window.name() in qapp.styleSheet()
 
 
