@@ -33,7 +33,7 @@ from incipit.models.jobs import (
     JobProgress,
     Scope,
 )
-from incipit.models.packed import Packed
+from incipit.models.packed import LazySequence
 from incipit.models.searching import (
     Completion,
     DocumentHits,
@@ -64,9 +64,9 @@ __all__ = [
     "JobFinished",
     "JobPhase",
     "JobProgress",
+    "LazySequence",
     "LibraryStatus",
     "LibraryTotals",
-    "Packed",
     "QueryPart",
     "Removal",
     "Repair",

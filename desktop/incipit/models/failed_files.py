@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from incipit.models.packed import Packed, PackedTexts
+from incipit.models.packed import LazySequence, PackedTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class VanishedFile:
     path: str
 
 
-class FailedFiles(Packed[FailedFile]):
+class FailedFiles(LazySequence[FailedFile]):
     """Failures in their order. It grows by :meth:`extend` only.
 
     A folder of pictures gives hundreds of thousands. Here each takes what its path and reason
@@ -63,7 +63,7 @@ class FailedFiles(Packed[FailedFile]):
         return FailedFile(path, code, reason, advice)
 
 
-class VanishedFiles(Packed[VanishedFile]):
+class VanishedFiles(LazySequence[VanishedFile]):
     """Documents without their files, in their order: a million where a folder was emptied."""
 
     __slots__ = ("_ids", "_paths")

@@ -50,7 +50,7 @@ class PackedTexts:
         return texts[at * self._columns : (at + 1) * self._columns]
 
 
-class Packed(Sequence[Row]):
+class LazySequence(Sequence[Row]):
     """Values in their order, made as they are asked for; equal to any sequence of the same."""
 
     __slots__ = ()

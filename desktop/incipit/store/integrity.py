@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -80,37 +81,26 @@ def _structure(db: Database) -> list[Damage]:
 
 
 def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
-    statement = (
-        "SELECT id, hash, char_count, CAST(content AS BLOB) FROM texts WHERE id > ?"
-        " ORDER BY id LIMIT ?"
-    )
-    last = 0
-    while rows := db.execute(statement, [last, _ROWS]).fetchall():
-        for text_id, expected, char_count, content in rows:
-            actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
-            if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
-                yield _changed(db, "The text", "text_id", text_id)
-            else:
-                yield from _facts(db, text_id, content, actual)
-        last = rows[-1][0]
-        _look(cancel)
+    texts = "SELECT id, hash, char_count, CAST(content AS BLOB) FROM texts"
+    for text_id, expected, char_count, content in _rows(db, texts, cancel):
+        actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
+        if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
+            yield _changed(db, "The text", "text_id", text_id)
+        else:
+            yield from _facts(db, text_id, content, actual)
 
 
 def _originals(db: Database, cancel: CancelToken) -> Iterator[Damage]:
-    statement = "SELECT id, file_hash, packed FROM originals WHERE id > ? ORDER BY id LIMIT ?"
-    last = 0
-    while rows := db.execute(statement, [last, _ROWS]).fetchall():
-        for original_id, expected, packed in rows:
-            try:
-                data = unpack_original(packed)
-            except zlib.error:
-                data = b""
-            if file_hash(data) != expected:
-                yield _changed(db, "The kept original", "original_id", original_id)
-            else:
-                yield from _facts_of_original(db, original_id, data)
-        last = rows[-1][0]
-        _look(cancel)
+    originals = "SELECT id, file_hash, packed FROM originals"
+    for original_id, expected, packed in _rows(db, originals, cancel):
+        try:
+            data = unpack_original(packed)
+        except zlib.error:
+            data = b""
+        if file_hash(data) != expected:
+            yield _changed(db, "The kept original", "original_id", original_id)
+        else:
+            yield from _facts_of_original(db, original_id, data)
 
 
 def _facts(db: Database, text_id: int, content: bytes, content_hash: bytes) -> Iterator[Damage]:
@@ -149,19 +139,23 @@ def _misstated(db: Database, document_id: int) -> Damage:
 
 
 def _titles(db: Database, cancel: CancelToken) -> Iterator[Damage]:
-    statement = (
-        "SELECT id, CAST(title AS BLOB), CAST(title_kind AS BLOB) FROM documents WHERE id > ?"
-        " ORDER BY id LIMIT ?"
-    )
+    titles = "SELECT id, CAST(title AS BLOB), CAST(title_kind AS BLOB) FROM documents"
+    for document_id, title, kind in _rows(db, titles, cancel):
+        try:
+            title.decode()
+            TitleKind(kind.decode())
+        except ValueError:
+            named = _changed(db, "The title", "id", document_id)
+            yield replace(named, repair=Repair.TITLES)
+
+
+def _rows(db: Database, select: str, cancel: CancelToken) -> Iterator[Any]:
+    """Yield the rows of ``select``, of which the id comes first, some read at a time."""
     last = 0
-    while rows := db.execute(statement, [last, _ROWS]).fetchall():
-        for document_id, title, kind in rows:
-            try:
-                title.decode()
-                TitleKind(kind.decode())
-            except ValueError:
-                named = _changed(db, "The title", "id", document_id)
-                yield replace(named, repair=Repair.TITLES)
+    while rows := db.execute(
+        f"{select} WHERE id > ? ORDER BY id LIMIT ?", [last, _ROWS]
+    ).fetchall():
+        yield from rows
         last = rows[-1][0]
         _look(cancel)
 

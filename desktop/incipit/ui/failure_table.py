@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from incipit.models import FailedFile, Packed
+from incipit.models import FailedFile, LazySequence
 from incipit.ui import wording
 from incipit.ui.row_ranges import RowRanges
 
@@ -97,7 +97,7 @@ class FailureTable(QTableView):
         return rows or RowRanges([range(self._failures.rowCount())])
 
 
-class _Chosen(Packed[FailedFile]):
+class _Chosen(LazySequence[FailedFile]):
     """Some of many failures, each made when it is asked for."""
 
     def __init__(self, failures: Sequence[FailedFile], rows: RowRanges) -> None:

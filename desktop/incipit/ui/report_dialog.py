@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from incipit.models import FailedFile, ImportReport, Packed, VanishedFile
+from incipit.models import FailedFile, ImportReport, LazySequence, VanishedFile
 from incipit.ui import wording
 from incipit.ui.dialog_buttons import add_close, button_box
 from incipit.ui.failure_table import FailureTable
@@ -170,7 +170,7 @@ class ReportDialog(QDialog):
         )
 
 
-class _Vanished(Packed[FailedFile]):
+class _Vanished(LazySequence[FailedFile]):
     """Documents whose files are gone, as rows of the table; each made when it is shown."""
 
     def __init__(self, vanished: Sequence[VanishedFile]) -> None:

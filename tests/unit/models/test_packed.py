@@ -1,4 +1,4 @@
-"""Packed texts are the texts that went in, and small."""
+"""LazySequence texts are the texts that went in, and small."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incipit.models.packed import Packed, PackedTexts
+from incipit.models.packed import LazySequence, PackedTexts
 
 ROWS = st.lists(st.tuples(*[st.text(st.characters(exclude_categories=()), max_size=3)] * 2))
 
@@ -45,7 +45,7 @@ def test_several_threads_may_read():
         assert all(pool.map(read, range(8)))
 
 
-class Numbers(Packed):
+class Numbers(LazySequence):
     def __init__(self, count):
         self.count = count
 
