@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from incipit.errors import Cancelled
+from incipit.errors import BugError, Cancelled
 from incipit.index.column_file import ColumnFile, ColumnFileWriter, ColumnSpec
 from incipit.index.columns import SegmentColumns, document_keys, field_names
 from incipit.index.inversion import PendingSegment
-from incipit.index.layout import RARE, Columns, code_table, key_columns
+from incipit.index.layout import MAX_ROW_TOKENS, RARE, Columns, code_table, key_columns
 from incipit.index.merge_policy import SegmentSize
 from incipit.index.merging_plan import FieldPlan, plan_field
 from incipit.index.merging_postings import PostingsMerger
@@ -40,21 +40,33 @@ class MergeInput:
 
 
 def merge_segments(
-    inputs: Sequence[MergeInput], path: Path, cancel: CancelToken | None = None
+    inputs: Sequence[MergeInput],
+    path: Path,
+    cancel: CancelToken | None = None,
+    *,
+    one_document: bool = False,
 ) -> PendingSegment:
     """Write the documents of ``inputs`` that stay as one pending segment at ``path``.
 
     The inputs must fit: at most 65,536 rows and 4 billion tokens together in every field. They
     should have maps of their own, as the pages of their maps are given back after each piece.
 
+    With ``one_document`` the inputs are the pieces of one document, in order: each has one
+    document, all with the same key, and every piece that another one follows ends where a row
+    does, after a multiple of `MAX_ROW_TOKENS` tokens. The result is the segment that the whole
+    document would have been by itself.
+
     Raises:
         Cancelled: the token was set; nothing is left behind.
         OSError: the disk is full.
+        BugError: the inputs are no pieces of one document.
     """
     fields = field_names(inputs[0].file)
     step = partial(_step, inputs, cancel)
-    plans = {name: _plan(name, inputs, step) for name in fields}
     keys = np.concatenate([_live_keys(item) for item in inputs])
+    if one_document:
+        keys = _one_key(keys, inputs)
+    plans = {name: _plan(name, inputs, step, one_document=one_document) for name in fields}
     columns, facts = key_columns(keys)
     facts |= {"fields": " ".join(fields), "segment": segment_id_of(path.name)}
     specs = [ColumnSpec(name, values.dtype, values.size) for name, values in columns.items()]
@@ -94,10 +106,31 @@ def _step(inputs: Sequence[MergeInput], cancel: CancelToken | None) -> None:
         raise Cancelled
 
 
-def _plan(name: str, inputs: Sequence[MergeInput], step: Callable[[], None]) -> FieldPlan:
+def _plan(
+    name: str, inputs: Sequence[MergeInput], step: Callable[[], None], *, one_document: bool
+) -> FieldPlan:
     step()
     sources = [SegmentColumns(item.file, name, item.live) for item in inputs]
-    return plan_field(name, sources, PIECE_TOKENS, step)
+    if one_document:
+        sources = _joining(sources)
+    return plan_field(name, sources, PIECE_TOKENS, step, one_document=one_document)
+
+
+def _one_key(keys: NDArray[np.int64], inputs: Sequence[MergeInput]) -> NDArray[np.int64]:
+    if keys.size != len(inputs) or (keys != keys[0]).any():
+        raise BugError("these are not pieces of one document")
+    return keys[:1]
+
+
+def _joining(pieces: list[SegmentColumns]) -> list[SegmentColumns]:
+    """Return the pieces of a document that have tokens, or one where none has.
+
+    What has no tokens has a row without any, which a document with tokens has not.
+    """
+    filled = [piece for piece in pieces if piece.token_count] or pieces[:1]
+    if any(piece.token_count % MAX_ROW_TOKENS for piece in filled[:-1]):
+        raise BugError("a piece of a document must end where a row does")
+    return filled
 
 
 def _live_keys(item: MergeInput) -> NDArray[np.int64]:

@@ -187,11 +187,17 @@ class FieldPlan:
 
 
 def plan_field(
-    name: str, segments: Sequence[SegmentColumns], piece: int, check: Callable[[], None]
+    name: str,
+    segments: Sequence[SegmentColumns],
+    piece: int,
+    check: Callable[[], None],
+    *,
+    one_document: bool = False,
 ) -> FieldPlan:
     """Merge the vocabularies of ``segments`` and count what stays.
 
     ``piece`` is the number of tokens to handle at once; ``check`` is called between pieces.
+    With ``one_document`` all rows become those of one document.
     """
     sources: list[MergeSource] = []
     row_base = 0
@@ -207,6 +213,8 @@ def plan_field(
         token_counts[source.new_terms[staying]] += tokens[staying]
         row_counts[source.new_terms[staying]] += rows[staying]
     row_lengths, doc_rows = _merged_rows(sources)
+    if one_document:
+        doc_rows = doc_rows[[0, -1]]
     heavy = is_heavy(token_counts, row_counts)
     pairs = pair_columns(
         lambda: _merged_stream(sources, piece, check),

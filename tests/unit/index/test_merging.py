@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from index_corpora import check_against_scan, documents, documents_of, pending
+from index_corpora import check_against_scan, documents, documents_of, pending, words
 
-from incipit.errors import Cancelled
+from incipit.errors import BugError, Cancelled
 from incipit.index import inversion, layout, merging, merging_plan, pair_layout
 from incipit.index.column_file import ColumnFile, write_columns
 from incipit.index.columns import SegmentColumns
 from incipit.index.inversion import SegmentBuilder
-from incipit.index.layout import RARE
+from incipit.index.layout import MAX_ROW_TOKENS, RARE
 from incipit.index.merge_policy import SegmentSize
 from incipit.index.merging import MergeInput, merge_segments, size_of
 from incipit.index.pending import new_pending_path
+
+FIELDS = ("content", "title")
 
 deletions = st.lists(st.booleans(), min_size=25, max_size=25)
 inputs = st.lists(st.tuples(st.lists(documents, max_size=25), deletions), min_size=1, max_size=4)
@@ -112,6 +115,75 @@ def test_all_fields_are_merged(tmp_path):
     file = ColumnFile.open(path)
     check_against_scan(SegmentColumns(file), [["text0", "same"], ["text1", "same"]])
     check_against_scan(SegmentColumns(file, "title"), [["title0"], ["title1"]])
+
+
+def built(folder, key, *texts):
+    """Write one document by the texts of its fields."""
+    builder = SegmentBuilder(folder, FIELDS[: len(texts)])
+    builder.add(key, texts[0], dict(zip(FIELDS[1:], texts[1:], strict=False)))
+    return MergeInput(ColumnFile.open(folder / builder.flush().name), None)
+
+
+def check_joined(folder, pieces, whole):
+    """Join the pieces of a document and compare every byte with the whole."""
+    path = new_pending_path(folder)
+    item = merge_segments(pieces, path, one_document=True)
+    found, expected = ColumnFile.open(path), whole.file
+    assert item.doc_count == 1
+    assert item.token_count == SegmentColumns(expected).token_count
+    assert found._columns.keys() == expected._columns.keys()
+    assert {**found.facts, "segment": ""} == {**expected.facts, "segment": ""}
+    for name in expected._columns:
+        one, other = found.column(name), expected.column(name)
+        assert (one.dtype, one.tobytes()) == (other.dtype, other.tobytes()), name
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(words, max_size=60),
+    st.lists(words, max_size=7),
+    st.lists(st.integers(0, 20), max_size=4),
+    st.integers(1, 20),
+)
+def test_pieces_of_a_document_become_what_the_whole_would_be(
+    tmp_path_factory, text, title, cuts, piece
+):
+    folder = tmp_path_factory.mktemp("index")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (inversion, layout, merging):
+            patch.setattr(module, "MAX_ROW_TOKENS", 3)
+        patch.setattr(merging, "PIECE_TOKENS", piece)
+        patch.setattr(merging_plan, "_WORDS_AT_ONCE", 3)
+        patch.setattr(pair_layout, "MIN_ROWS", 2)
+        patch.setattr(layout, "_HEAVY_TOKENS", 2)
+        borders = [0, *sorted(3 * cut for cut in cuts), None]
+        pieces = [
+            built(folder, 5, text[start:end], title if end is None else [])
+            for start, end in pairwise(borders)
+        ]
+        check_joined(folder, pieces, built(folder, 5, text, title))
+
+
+def test_pieces_of_a_document_with_more_words_than_codes_become_the_whole(tmp_path):
+    rng = np.random.default_rng(4)
+    text = [f"w{n}" for n in rng.integers(0, 90_000, 5 * MAX_ROW_TOKENS - 7)]
+    pieces = [
+        built(tmp_path, 1, text[start * MAX_ROW_TOKENS : end * MAX_ROW_TOKENS])
+        for start, end in pairwise((0, 2, 3, 5))
+    ]
+    check_joined(tmp_path, pieces, built(tmp_path, 1, text))
+
+
+def test_only_pieces_of_one_document_are_joined(tmp_path):
+    full, rest = ["a"] * MAX_ROW_TOKENS, ["b", "c"]
+    short = [built(tmp_path, 1, rest), built(tmp_path, 1, full)]
+    others = [built(tmp_path, 1, full), built(tmp_path, 2, rest)]
+    two = [written(tmp_path, [full, rest])]
+    before = set(tmp_path.iterdir())
+    for pieces in (short, others, two):
+        with pytest.raises(BugError):
+            merge_segments(pieces, new_pending_path(tmp_path), one_document=True)
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_a_cancelled_merge_leaves_nothing(tmp_path):
