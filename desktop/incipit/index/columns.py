@@ -155,6 +155,11 @@ class SegmentColumns:
         """Return a term in UTF-8."""
         return self._words.bytes_of(term)
 
+    @property
+    def words_bytes(self) -> int:
+        """Return the size of all words in UTF-8, with a byte between them."""
+        return self._words.size_bytes
+
     def doc_frequencies(self, start: int = 0, end: int | None = None) -> NDArray[np.int64]:
         """Return the number of documents of each term (deleted included); without bounds, of all.
 

@@ -34,7 +34,7 @@ than codes, the most frequent ones get codes, in alphabetical order among themse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -42,7 +42,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incipit.index.column_file import narrow
-from incipit.index.pair_layout import pair_columns
+from incipit.index.pair_layout import frequent_words, number_table, pair_columns
 from incipit.index.token_order import by_terms
 
 MAX_ROWS = 1 << 16
@@ -53,6 +53,9 @@ RARE = (1 << 16) - 1
 
 #: The code points of a surrogate cannot be encoded otherwise; no tokeniser makes them.
 UTF8_ERRORS = "surrogatepass"
+
+#: Terms that occur so often all get codes: more of them would be more tokens than fit.
+_COUNTED_ALIKE = (1 << 16) + 1
 
 _LINE_FEED = 10
 _HEAVY_TOKENS = 2048
@@ -89,18 +92,20 @@ def lay_out(
     postings = _invert(terms, row_lengths)
     token_counts = counts_of(postings["token_offsets"])
     row_counts = counts_of(postings["row_offsets"])
+    frequent = frequent_words(token_counts, row_counts, row_lengths.size)
+    numbers = number_table(frequent, token_counts.size)
     return {
         **row_columns(row_lengths, doc_rows),
         **lexicon_columns(words),
         **stream_columns(terms, token_counts),
         **_split_dense(postings, row_lengths.size),
-        **pair_columns(partial(_pieces, terms), token_counts, row_counts, row_lengths, doc_rows),
+        **pair_columns(frequent, partial(_pieces, terms, numbers), row_lengths, doc_rows),
     }
 
 
-def _pieces(terms: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+def _pieces(terms: NDArray[np.uint32], numbers: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     for start in range(0, terms.size, _PIECE_TOKENS):
-        yield terms[start : start + _PIECE_TOKENS]
+        yield numbers[terms[start : start + _PIECE_TOKENS]]
 
 
 def row_columns(row_lengths: NDArray[np.int64], doc_rows: NDArray[np.int64]) -> Columns:
@@ -129,12 +134,29 @@ def lexicon_columns(words: Sequence[str]) -> Columns:
     return {"words": blob, "word_offsets": offsets}
 
 
-def choose_coded(token_counts: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """Return which terms get a code, given how often each occurs; empty where all do."""
-    if token_counts.size <= MAX_ROWS:
+def choose_coded(counts: Callable[[], Iterable[NDArray[np.int64]]]) -> NDArray[np.uint32]:
+    """Return which terms get a code, ascending; empty where all do.
+
+    ``counts`` yields how often each term occurs, some terms at a time, whenever it is called.
+    The most frequent ones get codes, of equally frequent ones the first.
+    """
+    totals = np.zeros(_COUNTED_ALIKE + 1, np.int64)
+    for part in counts():
+        totals += np.bincount(np.minimum(part, _COUNTED_ALIKE), minlength=totals.size)
+    as_frequent = np.cumsum(totals[::-1])[::-1]
+    if as_frequent[0] <= MAX_ROWS:
         return np.empty(0, np.uint32)
-    frequent = np.argpartition(token_counts, token_counts.size - RARE)[-RARE:]
-    return np.sort(frequent).astype(np.uint32)
+    least = int(np.flatnonzero(as_frequent >= RARE)[-1])
+    room = RARE - int(as_frequent[least + 1])
+    chosen, first = [], 0
+    for part in counts():
+        has_code = part > least
+        equal = np.flatnonzero(part == least)[:room]
+        has_code[equal] = True
+        room -= equal.size
+        chosen.append((np.flatnonzero(has_code) + first).astype(np.uint32))
+        first += part.size
+    return np.concatenate(chosen)
 
 
 def stream_dtype(coded: NDArray[np.uint32], term_count: int) -> np.dtype[Any]:
@@ -153,7 +175,7 @@ def code_table(coded: NDArray[np.uint32], term_count: int) -> NDArray[Any]:
 
 def stream_columns(terms: NDArray[np.uint32], token_counts: NDArray[np.int64]) -> Columns:
     """Return the token stream and what stands beside it, as stored."""
-    coded = choose_coded(token_counts)
+    coded = choose_coded(lambda: [token_counts])
     stream = code_table(coded, token_counts.size)[terms]
     rare = np.flatnonzero(stream == RARE) if coded.size else np.empty(0, np.int64)
     return {

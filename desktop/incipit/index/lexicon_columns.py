@@ -30,6 +30,11 @@ class SegmentWords:
         self._offsets = offsets.data
         self.count = offsets.size - 1
 
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of all words."""
+        return len(self._text)
+
     def fits(self) -> bool:
         """Return whether the offsets end where the text does."""
         return self.count >= 0 and self._offsets[-1] == len(self._text)

@@ -1,13 +1,13 @@
 """Several segments into one, a piece at a time: memory does not grow with their size.
 
-What is held at once is the vocabulary (a few numbers and the text of each term), one piece of
-the token stream and one piece of the postings; everything else goes from map to file. Deleted
-documents and the terms that stood in them alone are left behind. Documents keep their order.
+What is held at once is a few bytes for each term of one of them, one piece of the token stream
+and one piece of the postings; everything else goes from map to file. Deleted documents and the
+terms that stood in them alone are left behind. Documents keep their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,15 +20,19 @@ from incipit.errors import BugError, Cancelled
 from incipit.index.column_file import ColumnFile, ColumnFileWriter, ColumnSpec
 from incipit.index.columns import SegmentColumns, document_keys, field_names
 from incipit.index.inversion import PendingSegment
-from incipit.index.layout import MAX_ROW_TOKENS, RARE, Columns, code_table, key_columns
+from incipit.index.layout import MAX_ROW_TOKENS, RARE, Columns, key_columns
 from incipit.index.merge_policy import SegmentSize
 from incipit.index.merging_plan import FieldPlan, plan_field
 from incipit.index.merging_postings import PostingsMerger
+from incipit.index.merging_source import MergeSource
 from incipit.index.pending import segment_id_of
+from incipit.index.scratch import ScratchFile
 from incipit.models import CancelToken
 
 #: Tokens handled at once: some 60 MB of memory.
 PIECE_TOKENS = 1 << 20
+
+_WORD_ITEMS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +70,20 @@ def merge_segments(
     keys = np.concatenate([_live_keys(item) for item in inputs])
     if one_document:
         keys = _one_key(keys, inputs)
-    plans = {name: _plan(name, inputs, step, one_document=one_document) for name in fields}
-    columns, facts = key_columns(keys)
-    facts |= {"fields": " ".join(fields), "segment": segment_id_of(path.name)}
-    specs = [ColumnSpec(name, values.dtype, values.size) for name, values in columns.items()]
-    specs += [spec for plan in plans.values() for spec in plan.specs()]
-    writer = ColumnFileWriter(path, specs, facts)
-    try:
-        for name, values in columns.items():
-            writer.write(name, values)
-        for plan in plans.values():
-            _write_field(plan, writer, step)
-        size = writer.finish()
-    except BaseException:
-        writer.discard()
-        raise
-    return PendingSegment(path.name, int(keys.size), plans[fields[0]].token_count, size)
+    with ScratchFile(path.parent) as scratch:
+        plans = []
+        for name in fields:
+            step()
+            sources = [SegmentColumns(item.file, name, item.live) for item in inputs]
+            if one_document:
+                sources = _joining(sources)
+            plans.append(
+                plan_field(name, sources, scratch, PIECE_TOKENS, step, one_document=one_document)
+            )
+        columns, facts = key_columns(keys)
+        facts |= {"fields": " ".join(fields), "segment": segment_id_of(path.name)}
+        size = _write(plans, path, columns, facts, step)
+    return PendingSegment(path.name, int(keys.size), plans[0].token_count, size)
 
 
 def size_of(columns: SegmentColumns) -> SegmentSize:
@@ -106,16 +108,6 @@ def _step(inputs: Sequence[MergeInput], cancel: CancelToken | None) -> None:
         raise Cancelled
 
 
-def _plan(
-    name: str, inputs: Sequence[MergeInput], step: Callable[[], None], *, one_document: bool
-) -> FieldPlan:
-    step()
-    sources = [SegmentColumns(item.file, name, item.live) for item in inputs]
-    if one_document:
-        sources = _joining(sources)
-    return plan_field(name, sources, PIECE_TOKENS, step, one_document=one_document)
-
-
 def _one_key(keys: NDArray[np.int64], inputs: Sequence[MergeInput]) -> NDArray[np.int64]:
     if keys.size != len(inputs) or (keys != keys[0]).any():
         raise BugError("these are not pieces of one document")
@@ -138,31 +130,63 @@ def _live_keys(item: MergeInput) -> NDArray[np.int64]:
     return keys if item.live is None else keys[item.live]
 
 
+def _write(
+    plans: Sequence[FieldPlan],
+    path: Path,
+    key_columns: Columns,
+    facts: dict[str, int | str],
+    step: Callable[[], None],
+) -> int:
+    """Write the file of the merged segment; return its size in bytes."""
+    specs = [ColumnSpec(name, values.dtype, values.size) for name, values in key_columns.items()]
+    specs += [spec for plan in plans for spec in plan.specs()]
+    writer = ColumnFileWriter(path, specs, facts)
+    try:
+        for name, values in key_columns.items():
+            writer.write(name, values)
+        for plan in plans:
+            _write_field(plan, writer, step)
+        return writer.finish()
+    except BaseException:
+        writer.discard()
+        raise
+
+
 def _write_field(plan: FieldPlan, writer: ColumnFileWriter, step: Callable[[], None]) -> None:
     _write_all(plan, writer, plan.small_columns())
-    _write_stream(plan, writer, step)
-    merger = PostingsMerger(plan)
-    for first, end in plan.term_pieces(PIECE_TOKENS):
-        step()
-        _write_all(plan, writer, merger.merge(first, end))
-    _write_all(plan, writer, merger.rest())
-
-
-def _write_stream(plan: FieldPlan, writer: ColumnFileWriter, step: Callable[[], None]) -> None:
-    codes = code_table(plan.coded, plan.term_count)
+    for name, column in plan.word_columns().items():
+        for start in range(0, column.size, _WORD_ITEMS_AT_ONCE):
+            step()
+            end = min(start + _WORD_ITEMS_AT_ONCE, column.size)
+            _write_all(plan, writer, {name: column.read(start, end)})
     position = 0
     for source in plan.sources:
-        for old_terms in source.live_pieces(PIECE_TOKENS):
-            step()
-            terms = source.new_terms[old_terms]
-            stream = codes[terms]
-            columns: Columns = {"stream": stream}
-            if plan.coded.size:
-                rare = np.flatnonzero(stream == RARE)
-                columns["rare_positions"] = (rare + position).astype(np.uint32)
-                columns["rare_terms"] = terms[rare]
+        for columns in _stream_pieces(plan, source, position, step):
             _write_all(plan, writer, columns)
-            position += terms.size
+            position += columns["stream"].size
+    for columns in PostingsMerger(plan).pieces(PIECE_TOKENS, step):
+        _write_all(plan, writer, columns)
+
+
+def _stream_pieces(
+    plan: FieldPlan, source: MergeSource, position: int, step: Callable[[], None]
+) -> Iterator[Columns]:
+    """Yield the token stream of a source in new codes; its first token stands at ``position``."""
+    new_terms = source.new_terms.read()
+    codes = new_terms.astype(plan.stream_dtype)
+    if plan.coded.size:
+        terms, places = source.terms_with(plan.coded)
+        codes.fill(RARE)
+        codes[terms] = places
+    for tokens in source.live_pieces(PIECE_TOKENS):
+        step()
+        columns: Columns = {"stream": codes[tokens]}
+        if plan.coded.size:
+            rare = np.flatnonzero(columns["stream"] == RARE)
+            columns["rare_positions"] = (rare + position).astype(np.uint32)
+            columns["rare_terms"] = new_terms[tokens[rare]]
+        yield columns
+        position += tokens.size
 
 
 def _write_all(plan: FieldPlan, writer: ColumnFileWriter, columns: dict[str, NDArray[Any]]) -> None:

@@ -47,9 +47,9 @@ class RowPostings:
         """Return the number of rows of each term from ``start`` up to ``end``."""
         return counts_of(self._row_offsets[start : None if end is None else end + 1])
 
-    def token_counts(self) -> NDArray[np.int64]:
-        """Return the number of tokens of every term, (term_count,)."""
-        return counts_of(self._token_offsets)
+    def token_counts(self, start: int = 0, end: int | None = None) -> NDArray[np.int64]:
+        """Return the number of tokens of each term from ``start`` up to ``end``."""
+        return counts_of(self._token_offsets[start : None if end is None else end + 1])
 
     def frequency(self, term: int) -> int:
         """Return the number of rows of one term."""

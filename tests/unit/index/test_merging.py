@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from index_corpora import check_against_scan, documents, documents_of, pending, words
 
 from incipit.errors import BugError, Cancelled
-from incipit.index import inversion, layout, merging, merging_plan, pair_layout
+from incipit.index import inversion, layout, lexicon_runs, merging, merging_words, pair_layout
 from incipit.index.column_file import ColumnFile, write_columns
 from incipit.index.columns import SegmentColumns
 from incipit.index.inversion import SegmentBuilder
@@ -50,7 +51,8 @@ def test_a_merged_segment_answers_as_a_scan(tmp_path_factory, cases, piece, row_
     folder = tmp_path_factory.mktemp("index")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(merging, "PIECE_TOKENS", piece)
-        patch.setattr(merging_plan, "_WORDS_AT_ONCE", 3)
+        patch.setattr(lexicon_runs, "_LEAST_OF_ONE", 3)
+        patch.setattr(lexicon_runs, "_WORDS_AT_ONCE", 3)
         for module in (inversion, layout):
             patch.setattr(module, "MAX_ROW_TOKENS", row_tokens)
         patch.setattr(pair_layout, "MIN_ROWS", 2)
@@ -103,6 +105,35 @@ def test_words_beyond_the_codes_are_merged(tmp_path, monkeypatch):
         assert np.flatnonzero(columns.match_at(np.arange(len(found)), term)).tolist() == expected
 
 
+def test_more_rare_words_than_16_bits_number_are_merged(tmp_path):
+    texts = [[f"w{3 * n + key:06}" for n in range(40_000)] for key in range(3)]
+    columns = merged_columns(
+        tmp_path, [written(tmp_path, [text], first_key=key) for key, text in enumerate(texts)]
+    )
+    together = written(tmp_path, texts).file
+    for name in ("words", "stream", "rare_terms", "rows", "places", "row_offsets"):
+        one = columns.source.column(f"content/{name}")
+        assert np.array_equal(one, together.column(f"content/{name}")), name
+
+
+def test_memory_does_not_grow_with_the_vocabulary(tmp_path, monkeypatch):
+    monkeypatch.setattr(merging, "PIECE_TOKENS", 1 << 12)
+    monkeypatch.setattr(merging, "_WORD_ITEMS_AT_ONCE", 1 << 12)
+    monkeypatch.setattr(merging_words, "_TERMS_AT_ONCE", 1 << 12)
+    monkeypatch.setattr(lexicon_runs, "_WORDS_AT_ONCE", 1 << 10)
+    texts = [[f"w{10 * n + key:07}" for n in range(60_000)] for key in range(6)]
+    made = [written(tmp_path, [text], first_key=key) for key, text in enumerate(texts)]
+    tracemalloc.start()
+    try:
+        merge_segments(made, new_pending_path(tmp_path))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # New numbers and codes of one segment, and what has one size whatever is merged: as strings
+    # the words alone would be 20 million bytes.
+    assert most < 6 * 60_000 + 4_000_000
+
+
 def test_all_fields_are_merged(tmp_path):
     files = []
     for key in range(2):
@@ -153,7 +184,8 @@ def test_pieces_of_a_document_become_what_the_whole_would_be(
         for module in (inversion, layout, merging):
             patch.setattr(module, "MAX_ROW_TOKENS", 3)
         patch.setattr(merging, "PIECE_TOKENS", piece)
-        patch.setattr(merging_plan, "_WORDS_AT_ONCE", 3)
+        patch.setattr(lexicon_runs, "_LEAST_OF_ONE", 3)
+        patch.setattr(lexicon_runs, "_WORDS_AT_ONCE", 3)
         patch.setattr(pair_layout, "MIN_ROWS", 2)
         patch.setattr(layout, "_HEAVY_TOKENS", 2)
         borders = [0, *sorted(3 * cut for cut in cuts), None]
