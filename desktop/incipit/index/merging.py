@@ -88,12 +88,13 @@ def merge_segments(
 
 def size_of(columns: SegmentColumns) -> SegmentSize:
     """Return what a segment weighs in a merge."""
+    terms, tokens = columns.term_count, columns.token_count
     if columns.live is None:
-        return SegmentSize(columns.row_count, columns.token_count, columns.token_count)
+        return SegmentSize(columns.row_count, tokens, tokens, terms)
     starts = columns.doc_starts
     lengths = (starts[1:] - starts[:-1])[columns.live]
     rows = int(columns.rows_of_docs[columns.live].sum())
-    return SegmentSize(rows, int(lengths.sum()), columns.token_count)
+    return SegmentSize(rows, int(lengths.sum()), tokens, terms)
 
 
 def _step(inputs: Sequence[MergeInput], cancel: CancelToken | None) -> None:

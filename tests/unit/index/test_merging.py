@@ -266,7 +266,7 @@ def test_a_failing_merge_leaves_nothing(tmp_path):
 
 def test_the_size_of_a_segment_counts_what_stays(tmp_path):
     item = written(tmp_path, [["a"] * 3, [], ["b"] * 4])
-    assert size_of(SegmentColumns(item.file)) == SegmentSize(3, 7, 7)
+    assert size_of(SegmentColumns(item.file)) == SegmentSize(3, 7, 7, 2)
     live = np.array([False, True, True])
-    assert size_of(SegmentColumns(item.file, live=live)) == SegmentSize(2, 4, 7)
+    assert size_of(SegmentColumns(item.file, live=live)) == SegmentSize(2, 4, 7, 2)
     assert documents_of(SegmentColumns(item.file, live=live))[0][2] is False
