@@ -12,7 +12,8 @@ class Repair(StrEnum):
     ``index`` makes the search index anew, ``words`` indexes some documents again, ``queue``
     clears what waits for it, ``keys`` makes SQLite's own indexes anew, ``contents`` reads texts
     and originals from the files again, ``facts`` finds out again in which encoding a text is its
-    file, ``titles`` names documents anew, and ``nothing`` is left to a backup.
+    file, ``titles`` names documents anew, ``rows`` takes back the one bit that changed in a row
+    or reads the file of its document again, and ``nothing`` is left to a backup.
     """
 
     INDEX = "index"
@@ -22,6 +23,7 @@ class Repair(StrEnum):
     CONTENTS = "contents"
     FACTS = "facts"
     TITLES = "titles"
+    ROWS = "rows"
     NOTHING = "nothing"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from incipit.errors import Cancelled, LibraryBusy, LibraryUnusable, UserError
 from incipit.models import CancelToken
 from incipit.paths import LIBRARY_FILE
-from incipit.store import counters, unfinished
+from incipit.store import checksums, counters, unfinished
 from incipit.store.connection import Connections, connect, transaction
 from incipit.store.durability import discard_database, sync_file, sync_folder
 from incipit.store.faults import damaged, newer, not_a_library, translated
@@ -154,6 +154,7 @@ def _take_over(backup: Path, incoming: Path) -> None:
         closing(connect(incoming, mode="rwc")) as copy,
     ):
         source.conn.backup(copy.conn)
+        checksums.watch(copy)
         with transaction(copy):
             counters.renew_identity(copy)
             unfinished.end_all(copy)

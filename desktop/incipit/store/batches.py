@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from incipit.models import FailedFile
-from incipit.store import counters, index_queue
+from incipit.store import checksums, counters, index_queue
 from incipit.store.contents import (
     order_key,
     search_key,
@@ -52,9 +52,10 @@ _COLUMNS = (
     ),
     *("title_kind", "is_slab", "token_count"),
 )
+_OF_NEW = (*_COLUMNS, "id", "added_at")
 _INSERT = (
-    f"INSERT INTO documents ({', '.join(_COLUMNS)}, id, added_at)"
-    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"
+    f"INSERT INTO documents ({', '.join(_OF_NEW)}, {checksums.COLUMN})"
+    f" VALUES ({', '.join('?' * (len(_OF_NEW) + 1))})"
 )
 _UPDATE = f"UPDATE documents SET {', '.join(f'{column} = ?' for column in _COLUMNS)} WHERE id = ?"
 _Place = tuple[int, int, bytes]
@@ -137,8 +138,10 @@ def _store(db: Database, records: Sequence[NewDocument], revision: int, now: str
     def columns(record: NewDocument, place: _Place) -> tuple[object, ...]:
         return _columns(record, place, text_ids, original_ids)
 
+    complete = checksums.with_checksum(db, "documents", _OF_NEW)
     db.conn.executemany(
-        _INSERT, ((*columns(record, place), record.id, now) for record, place in work.added)
+        _INSERT,
+        (complete((*columns(record, place), record.id, now)) for record, place in work.added),
     )
     db.conn.executemany(
         _UPDATE, ((*columns(record, place), known) for known, record, place in work.updated)

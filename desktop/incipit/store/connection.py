@@ -23,6 +23,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from incipit.errors import BugError, Cancelled
+from incipit.store import checksums
 from incipit.store.faults import read_only, translated
 
 _log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Connections:
         self.writable = writable
         self._immutable = immutable
         self._writer_lock = threading.RLock()
+        self._watched = False
         self._readers: dict[threading.Thread, Database] = {}
         self._readers_lock = threading.Lock()
         self._reading: Counter[threading.Thread] = Counter()
@@ -116,6 +118,10 @@ class Connections:
         if self._writer is None:
             raise read_only(self.file)
         with self._writer_lock, translated(self.file):
+            if not self._watched:
+                # Not when it is opened: a start need not wait for it.
+                checksums.watch(self._writer)
+                self._watched = True
             with transaction(self._writer):
                 yield self._writer
             self._checkpoint_when_due(self._writer)

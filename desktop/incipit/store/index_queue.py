@@ -12,8 +12,11 @@ from sqlite_utils import Database
 from incipit.store import counters
 from incipit.store.records import QueueAction, QueueCounts, Queued
 
+#: What can be read: one changed bit of an action makes it another word, or no text.
+_KNOWN = "action IN ('index', 'delete')"
 _STALE = (
-    "action = 'index' AND document_id NOT IN (SELECT id FROM documents WHERE removal_id IS NULL)"
+    f"NOT ({_KNOWN}) OR action = 'index'"
+    " AND document_id NOT IN (SELECT id FROM documents WHERE removal_id IS NULL)"
 )
 
 
@@ -53,7 +56,7 @@ def put_again(db: Database, ids: Iterable[int]) -> None:
 def take(db: Database, limit: int, after_id: int = 0) -> tuple[Queued, ...]:
     """Return up to ``limit`` rows by document id, beyond ``after_id``; they stay queued."""
     rows = db.execute(
-        "SELECT document_id, action, revision FROM index_queue WHERE document_id > ?"
+        f"SELECT document_id, action, revision FROM index_queue WHERE document_id > ? AND {_KNOWN}"
         " ORDER BY document_id LIMIT ?",
         [after_id, limit],
     )
@@ -78,12 +81,12 @@ def done(db: Database, rows: Iterable[Queued]) -> None:
 
 
 def count_stale(db: Database) -> int:
-    """Return how many documents that are not there wait to be indexed."""
+    """Return how many rows are of no use: documents that are not there, and unknown actions."""
     return int(db.execute(f"SELECT count(*) FROM index_queue WHERE {_STALE}").fetchone()[0])
 
 
 def drop_stale(db: Database) -> None:
-    """Take documents that are not there off the queue."""
+    """Take rows that are of no use off the queue."""
     db.execute(f"DELETE FROM index_queue WHERE {_STALE}")
 
 

@@ -7,15 +7,15 @@ import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlite_utils import Database
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, Damage, Repair, TitleKind
 from incipit.store import index_queue
+from incipit.store.checksums import ChangedRow, changed_rows
 from incipit.store.contents import (
     HASH_BYTES,
     as_file,
@@ -23,9 +23,9 @@ from incipit.store.contents import (
     join_path,
     unpack_original,
 )
+from incipit.store.reading_rows import rows
 from incipit.text.encodings import canonical
 
-_ROWS = 200
 _NAMED = 20
 _USERS = 3
 _STEPS_BETWEEN_LOOKS = 50_000
@@ -38,7 +38,7 @@ def find_damage(db: Database, cancel: CancelToken) -> tuple[Damage, ...]:
 
     Checks SQLite's own structures, references between tables, every text against its hash and
     length, every kept original against the hash of its file, what is known of each file against
-    its bytes, and whether titles can be read.
+    its bytes, whether titles can be read, and every other row against its checksum.
 
     Raises: Cancelled.
     """
@@ -61,9 +61,9 @@ def _damages(db: Database, cancel: CancelToken) -> Iterator[Damage]:
         return
     for table, _row, parent, _number in db.execute("PRAGMA foreign_key_check").fetchmany(_NAMED):
         yield Damage(f"A row of the table {table} belongs to a row of {parent} that is missing.")
-    yield from _texts(db, cancel)
-    yield from _originals(db, cancel)
-    yield from _titles(db, cancel)
+    in_words = [*_texts(db, cancel), *_originals(db, cancel), *_titles(db, cancel)]
+    yield from in_words
+    yield from _rows_of_tables(db, cancel, in_words)
     yield from _queue(db)
 
 
@@ -82,7 +82,7 @@ def _structure(db: Database) -> list[Damage]:
 
 def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     texts = "SELECT id, hash, char_count, CAST(content AS BLOB) FROM texts"
-    for text_id, expected, char_count, content in _rows(db, texts, cancel):
+    for text_id, expected, char_count, content in rows(db, texts, cancel):
         actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
         if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
             yield _changed(db, "The text", "text_id", text_id)
@@ -92,7 +92,7 @@ def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
 
 def _originals(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     originals = "SELECT id, file_hash, packed FROM originals"
-    for original_id, expected, packed in _rows(db, originals, cancel):
+    for original_id, expected, packed in rows(db, originals, cancel):
         try:
             data = unpack_original(packed)
         except zlib.error:
@@ -140,7 +140,7 @@ def _misstated(db: Database, document_id: int) -> Damage:
 
 def _titles(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     titles = "SELECT id, CAST(title AS BLOB), CAST(title_kind AS BLOB) FROM documents"
-    for document_id, title, kind in _rows(db, titles, cancel):
+    for document_id, title, kind in rows(db, titles, cancel):
         try:
             title.decode()
             TitleKind(kind.decode())
@@ -149,22 +149,38 @@ def _titles(db: Database, cancel: CancelToken) -> Iterator[Damage]:
             yield replace(named, repair=Repair.TITLES)
 
 
-def _rows(db: Database, select: str, cancel: CancelToken) -> Iterator[Any]:
-    """Yield the rows of ``select``, of which the id comes first, some read at a time."""
-    last = 0
-    while rows := db.execute(
-        f"{select} WHERE id > ? ORDER BY id LIMIT ?", [last, _ROWS]
-    ).fetchall():
-        yield from rows
-        last = rows[-1][0]
-        _look(cancel)
+def _rows_of_tables(
+    db: Database, cancel: CancelToken, in_words: Sequence[Damage]
+) -> Iterator[Damage]:
+    """Yield the rows that are not what their checksums say, except what is named already."""
+    named = {
+        number
+        for damage in in_words
+        if damage.repair in (Repair.FACTS, Repair.TITLES)
+        for number in damage.document_ids
+    }
+    for row in changed_rows(db, cancel):
+        if row.table != "documents" or row.number not in named:
+            yield _changed_row(db, row)
+
+
+def _changed_row(db: Database, row: ChangedRow) -> Damage:
+    match row.table:
+        case "documents":
+            damage = _changed(db, "The entry", "id", row.number)
+            return replace(damage, repair=Repair.ROWS, document_ids=(row.number,))
+        case "folders":
+            damage = _changed(db, "The name of the folder", "folder_id", row.number)
+            return replace(damage, repair=Repair.ROWS)
+    said = f"Row {row.number} of the table {row.table} has changed on the disk."
+    return Damage(said, Repair.ROWS)
 
 
 def _queue(db: Database) -> Iterator[Damage]:
     count = index_queue.count_stale(db)
     if count:
         yield Damage(
-            f"{count} entries of the index queue belong to documents that are not there.",
+            f"{count} entries of the index queue are damaged, or of documents that are not there.",
             Repair.QUEUE,
         )
 
@@ -184,8 +200,3 @@ def _changed(db: Database, what: str, column: str, value: int) -> Damage:
         Repair.CONTENTS,
         tuple(row[0] for row in rows),
     )
-
-
-def _look(cancel: CancelToken) -> None:
-    if cancel.is_set():
-        raise Cancelled

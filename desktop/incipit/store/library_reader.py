@@ -29,6 +29,7 @@ from incipit.models import (
     Source,
 )
 from incipit.store import (
+    checksums,
     counters,
     documents,
     filters,
@@ -43,6 +44,7 @@ from incipit.store import (
     tagging,
     unfinished,
 )
+from incipit.store.checksums import ChangedRow
 from incipit.store.connection import Connections
 from incipit.store.records import (
     KnownFile,
@@ -322,6 +324,11 @@ class LibraryReader:
         """Read the whole library and name each damage. Raises: Cancelled."""
         with self._connections.reading() as db:
             return integrity.find_damage(db, cancel)
+
+    def changed_rows(self, cancel: CancelToken) -> tuple[ChangedRow, ...]:
+        """Return each row that is not what its checksum says. Raises: Cancelled."""
+        with self._connections.reading() as db:
+            return tuple(checksums.changed_rows(db, cancel))
 
 
 def _gone() -> UserError:

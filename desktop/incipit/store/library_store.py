@@ -24,6 +24,7 @@ from incipit.models import (
 from incipit.store import (
     backup,
     batches,
+    checksums,
     counters,
     history,
     index_queue,
@@ -34,6 +35,7 @@ from incipit.store import (
     tagging,
     unfinished,
 )
+from incipit.store.checksums import ChangedRow
 from incipit.store.library_reader import LibraryReader
 from incipit.store.opening import create_library, open_connections
 from incipit.store.records import (
@@ -107,6 +109,16 @@ class Store(LibraryReader):
         """Write a text and the bytes of its file over what should be equal to them, if anything."""
         with self._connections.writing() as db:
             mending.mend_contents(db, text, data)
+
+    def mend_row(self, row: ChangedRow) -> bool:
+        """Take back the one bit that has changed in a row; return whether that is what it was."""
+        with self._connections.writing() as db:
+            return mending.mend_row(db, row)
+
+    def vouch_for(self, document_id: int) -> None:
+        """Take what stands of a document for right: all that can be told of it was told anew."""
+        with self._connections.writing() as db:
+            checksums.write(db, "documents", document_id)
 
     def mend_facts(self, document_id: int) -> None:
         """Find out again what is known of a document's file, as far as its text tells."""

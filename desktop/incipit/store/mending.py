@@ -11,6 +11,8 @@ import zlib
 from sqlite_utils import Database
 
 from incipit.errors import UserError
+from incipit.store import one_bit
+from incipit.store.checksums import COLUMN, ChangedRow, checksum, columns
 from incipit.store.contents import as_file, file_hash, pack_original, text_hash, unpack_original
 
 
@@ -24,6 +26,41 @@ def mend_contents(db: Database, text: str, data: bytes) -> None:
         "UPDATE originals SET packed = ? WHERE file_hash = ?",
         [pack_original(data), file_hash(data)],
     )
+
+
+def mend_row(db: Database, row: ChangedRow) -> bool:
+    """Take back the one bit that has changed in a row; return whether that is what it was.
+
+    Afterwards `renew_keys` is due, where indexes did not have the row as it was changed.
+    """
+    covered = columns(db, row.table)
+    values = ", ".join(column.value() for column in covered)
+    found = db.execute(
+        f"SELECT {COLUMN}, {values} FROM {row.table} WHERE rowid = ?", [row.number]
+    ).fetchone()
+    if found is None:
+        return False
+    expected, *stored = found
+    actual = checksum(*stored)
+    if one_bit.is_one_bit_off(expected, actual):
+        db.execute(f"UPDATE {row.table} SET {COLUMN} = ? WHERE rowid = ?", [actual, row.number])
+        return True
+    known = one_bit.before_change(stored, expected, checksum)
+    if known is None:
+        return False
+    place, value = known
+    column = covered[place]
+    # In an index the row may stand as it was: for SQLite the file is then broken, and it changes
+    # nothing there unless it is told that its structures are being put right.
+    db.execute("PRAGMA writable_schema = ON")
+    try:
+        db.execute(
+            f"UPDATE {row.table} SET {column.name} = {column.written('?')} WHERE rowid = ?",
+            [value, row.number],
+        )
+    finally:
+        db.execute("PRAGMA writable_schema = OFF")
+    return True
 
 
 def mend_facts(db: Database, document_id: int) -> None:

@@ -11,6 +11,7 @@ import os
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from incipit.store import checksums
 from incipit.store.contents import folder_of, order_key, search_key
 
 #: Marks a SQLite file as a library ("Incp").
@@ -271,6 +272,22 @@ def natural_order(db: Database) -> None:
         "INDEX documents_by_length ON documents (token_count, id, is_slab, removal_id)",
     ):
         db.execute(f"CREATE {statement} WHERE removal_id IS NULL")
+
+
+@migrations()
+def row_checksums(db: Database) -> None:
+    """Give every row whose values stand nowhere else a checksum.
+
+    A later step that changes the columns of these tables has to write them anew.
+    """
+    checksums.add(
+        db,
+        [
+            *("library", "removals", "sources", "folders", "documents", "failures"),
+            *("reading_positions", "recent_searches", "saved_searches", "tags", "document_tags"),
+            "unfinished_imports",
+        ],
+    )
 
 
 def known_names() -> frozenset[str]:

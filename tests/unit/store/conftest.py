@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from incipit.models import SourceKind, TitleKind
-from incipit.store.contents import file_hash, text_hash
+from incipit.models import FailedFile, SourceKind, TitleKind
+from incipit.store.contents import file_hash, pack_original, text_hash
 from incipit.store.library_store import Store
 from incipit.store.records import NewDocument
 
@@ -90,3 +90,20 @@ def index_settled(store):
         store.queue_done(store.take_queue(1_000_000))
 
     return settle
+
+
+@pytest.fixture
+def everything(store, corpus):
+    """Return the store with rows in every table."""
+    ids = corpus.add_all("a", "b", "c", "d")
+    kept = {"original": pack_original(b"e"), "file_hash": file_hash(b"e"), "size_bytes": 1}
+    corpus.add("e", "an original", device=3, inode=(1 << 64) - 1, **kept)
+    store.record_failures([FailedFile(corpus.path("f"), "binary", "reason", "advice")])
+    store.change_tags(ids, ["tag", "Étiquette"], [])
+    store.remember_position(ids[0], 3)
+    store.remember_search("query")
+    store.save_search("name", "other query")
+    store.remove(ids[2:3])
+    store.remove_source(Corpus(store, "removed").source.id)
+    store.begin_import((corpus.folder,), other_files=False, limit_bytes=9)
+    return store

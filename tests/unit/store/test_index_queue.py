@@ -1,5 +1,13 @@
 from __future__ import annotations
 
+import threading
+from contextlib import closing
+
+import pytest
+from sqlite_utils import Database
+
+from incipit.models import Repair
+from incipit.paths import LIBRARY_FILE
 from incipit.store.records import QueueAction, QueueCounts
 
 
@@ -71,3 +79,23 @@ def test_some_documents_are_queued_again(store, corpus, index_settled):
         (ids[0], QueueAction.INDEX),
         (ids[2], QueueAction.INDEX),
     ]
+
+
+@pytest.mark.parametrize("action", ["indey", "\x89ndex"])
+def test_action_that_cannot_be_read_is_passed_over_until_it_is_mended(
+    store, corpus, folder, action
+):
+    ids = corpus.add_all("a", "b")
+    with closing(Database(folder / LIBRARY_FILE)) as db:
+        stored = action.encode("latin-1")
+        db.execute(
+            "UPDATE index_queue SET action = CAST(? AS TEXT) WHERE document_id = ?",
+            [stored, ids[0]],
+        )
+        db.conn.commit()
+
+    assert [row.document_id for row in store.take_queue(9)] == ids[1:]
+    (damage,) = store.find_damage(threading.Event())
+    assert damage.repair is Repair.QUEUE
+    store.mend_queue()
+    assert store.find_damage(threading.Event()) == ()

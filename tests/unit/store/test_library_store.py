@@ -6,6 +6,7 @@ import pytest
 
 from incipit.errors import LibraryUnusable
 from incipit.models import FailedFile, SourceKind, TagChange
+from incipit.store.checksums import ChangedRow
 from incipit.store.library_reader import LibraryReader
 from incipit.store.library_store import Store
 
@@ -19,6 +20,8 @@ WRITES = {
     "forget_failures": [[FailedFile("a", "b", "c")]],
     "move": [[]],
     "mend_contents": ["a", b"a"],
+    "mend_row": [ChangedRow("documents", 1)],
+    "vouch_for": [1],
     "mend_facts": [1],
     "mend_queue": [],
     "mend_keys": [],

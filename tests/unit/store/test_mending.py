@@ -3,8 +3,16 @@ from __future__ import annotations
 import threading
 
 import pytest
+from sqlite_utils import Database
 
+from incipit.models import Repair
+from incipit.paths import LIBRARY_FILE
 from incipit.store.contents import file_hash, pack_original
+from incipit.store.library_store import Store
+
+from .conftest import Corpus
+
+NEVER = threading.Event()
 
 
 def change_rows(store, statement):
@@ -13,7 +21,7 @@ def change_rows(store, statement):
 
 
 def sound(store):
-    return store.find_damage(threading.Event()) == ()
+    return store.find_damage(NEVER) == ()
 
 
 def test_text_is_written_over_the_one_that_was_equal(store, corpus):
@@ -72,3 +80,38 @@ def test_queue_loses_only_what_is_not_there(store, corpus):
     store.mend_queue()
     assert store.take_queue(9) == before
     assert sound(store)
+
+
+@pytest.mark.parametrize(
+    ("index", "change"),
+    [
+        ("documents_by_place", "name = CAST('3.txt' AS BLOB)"),
+        ("documents_by_length", "token_count = token_count + 1024"),
+    ],
+)
+def test_row_is_put_right_though_its_index_has_it_as_it_was(folder, index, change):
+    with Store.create(folder) as store:
+        Corpus(store).add_all("1.txt", "3.txt")
+        before = store.documents([1, 2])
+    with Database(folder / LIBRARY_FILE) as db:
+        without_index(db, index, f"UPDATE documents SET {change} WHERE id = 1")
+
+    with Store.open(folder, writable=True) as store:
+        assert {one.repair for one in store.find_damage(NEVER)} == {Repair.KEYS, Repair.ROWS}
+        (row,) = store.changed_rows(NEVER)
+        assert store.mend_row(row)
+        store.mend_keys()
+        assert store.find_damage(NEVER) == ()
+        assert store.documents([1, 2]) == before
+
+
+def without_index(db, index, statement):
+    """Execute a statement that an index does not learn of."""
+    entry = db.execute("SELECT * FROM sqlite_master WHERE name = ?", [index]).fetchone()
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("DELETE FROM sqlite_master WHERE name = ?", [index])
+    db.execute("PRAGMA writable_schema = RESET")
+    db.execute(statement)
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", entry)
+    db.conn.commit()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 
 import pytest
 from sqlite_utils import Database
 
+from incipit.store.checksums import changed_rows
 from incipit.store.documents import WORDS
 from incipit.store.migrations import APPLICATION_ID, applied_names, known_names, migrations
 
@@ -71,3 +73,6 @@ def test_names_of_an_older_library_get_their_order(tmp_path):
         assert rows == [("9.txt",), ("10.txt",), ("epee.txt",)]
         folder = db.execute("SELECT key, order_key FROM folders").fetchone()
         assert folder == ("/ete 10", "/ete 210")
+        assert list(changed_rows(db, threading.Event())) == []
+        stored = db.execute("SELECT checksum FROM documents").fetchall()
+        assert None not in {checksum for (checksum,) in stored}
