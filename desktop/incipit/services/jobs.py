@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import os
 import threading
 import traceback
 from collections import deque
@@ -22,12 +21,12 @@ from incipit.errors import BugError, IncipitError
 from incipit.models import JobEvent, JobFinished, JobPhase, JobProgress
 from incipit.services import tasks
 from incipit.services.control import JobControl
+from incipit.services.priority import give_way
 
 Listener = Callable[[JobEvent], None]
 
 _ORDERS = ("cancel", "stop", "pause", "resume")
 _CLOSE_TIMEOUT_S = 10.0
-_NICENESS = 10
 
 
 class Job:
@@ -191,7 +190,7 @@ class JobQueue:
 
 def _child_main(pipe: Connection, library: Path, task: tasks.Task, job_id: int) -> None:
     """Run ``task`` in this child process, sending its events and listening for orders."""
-    _give_way()
+    give_way()
     control = JobControl()
     sending = threading.Lock()
 
@@ -212,12 +211,6 @@ def _child_main(pipe: Connection, library: Path, task: tasks.Task, job_id: int) 
         emit(JobFinished(job_id, report=tasks.run(library, task, job_id, emit, control)))
     except Exception as problem:  # noqa: BLE001 - the parent must hear of whatever broke
         emit(JobFinished(job_id, error=_portable(problem)))
-
-
-def _give_way() -> None:
-    """Let the window go first where both want a processor; workers inherit it."""
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
 
 
 def _portable(problem: Exception) -> Exception:

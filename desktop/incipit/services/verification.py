@@ -17,12 +17,12 @@ from pathlib import Path
 
 from incipit.errors import Cancelled
 from incipit.index.folder import IndexFolder
+from incipit.services.priority import take_what_is_left
 
 _log = logging.getLogger(__name__)
 
 #: Read within some hundredths of a second, mostly without Python's lock.
 _SMALL_BYTES = 64 << 20
-_LOWEST_PRIORITY = 19
 _POLL_S = 0.2
 
 
@@ -108,8 +108,7 @@ class Verification:
 
 def _verify(answer: Connection, place: Path, identity: str) -> None:
     """Read the index in this child process and send what is wrong with it."""
-    if hasattr(os, "nice"):
-        os.nice(_LOWEST_PRIORITY)
+    take_what_is_left()
     answer.send(IndexFolder(place, identity).verify())
     answer.close()
 

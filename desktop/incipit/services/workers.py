@@ -25,6 +25,7 @@ from typing import Generic, TypeVar
 
 from incipit.errors import Cancelled, UserError
 from incipit.models import CancelToken
+from incipit.services.priority import gives_way, take_what_is_left
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -206,7 +207,7 @@ def stopped() -> bool:
 
 
 def _begin(stop: ProcessEvent) -> None:
-    """Prepare a new worker: know when to stop, and end with the parent."""
+    """Prepare a new worker: know when to stop, end with the parent, and work behind a window."""
     global _stop  # noqa: PLW0603 - a worker process has no other way to keep what it was given
     _stop = stop
     threading.Thread(target=_end_after, args=(stop,), name="incipit-stop", daemon=True).start()
@@ -215,6 +216,9 @@ def _begin(stop: ProcessEvent) -> None:
         threading.Thread(
             target=_end_with, args=(parent.sentinel,), name="incipit-parent", daemon=True
         ).start()
+    # Not the threads: what ends this process does not wait until nobody wants the time.
+    if gives_way():
+        take_what_is_left()
 
 
 def _begin_only() -> None:

@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from incipit.errors import Cancelled, UserError
+from incipit.services.priority import give_way
 from incipit.services.workers import Workers, stopped
 
 Numbers = tuple[int, ...]
@@ -42,6 +44,16 @@ def work_on_unasked(marker: tuple[str, ...]) -> int:
 
 def fail(_numbers: Numbers) -> int:
     raise ValueError("a worker's own error")
+
+
+def policy(_numbers: Numbers) -> int:
+    return os.sched_getscheduler(0)
+
+
+def policy_of_a_worker(*, behind_a_window: bool) -> int:
+    if behind_a_window:
+        give_way()
+    return next(workers(policy, threading.Event()).run([(1,)]))
 
 
 def workers(function, cancel: threading.Event) -> Workers[Numbers, int]:
@@ -170,3 +182,11 @@ def test_results_that_nobody_wants_any_more_leave_no_process(here: bool) -> None
     # The results are still held, as a report of an error may hold them for long.
     assert next(results, None) is None
     assert set(multiprocessing.active_children()) <= before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has times that nobody wants")
+@pytest.mark.parametrize("behind_a_window", [True, False])
+def test_workers_of_what_gives_way_to_a_window_take_what_is_left(behind_a_window: bool) -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        found = pool.submit(policy_of_a_worker, behind_a_window=behind_a_window).result()
+    assert found == (os.SCHED_IDLE if behind_a_window else os.SCHED_OTHER)
