@@ -18,8 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
 
+import numpy as np
+
 from incipit.text.decoding import decode
-from incipit.text.slabs import TornEdges, is_slab_shaped, looks_cut
+from incipit.text.slabs import TornEdges, WordTally, is_slab_shaped, looks_cut
 from incipit.text.titles import heading, incipit, incipit_title
 from incipit.text.tokens import terms
 
@@ -58,7 +60,9 @@ def _report_shapes(slabs: list[str], articles: list[str]) -> None:
 def _report_edges(placed: list[tuple[str, int]], stream: str) -> None:
     split = [(terms(text), at, at + len(text)) for text, at in placed]
     inner = Counter(term for tokens, _, _ in split for term in tokens[1:-1])
-    edges = TornEdges(inner, keeps_spaces=any(text[:1] == " " for text, _ in placed))
+    words = sorted(inner)
+    tally = WordTally(words, np.array([inner[word] for word in words]))
+    edges = TornEdges([tally], keeps_spaces=any(text[:1] == " " for text, _ in placed))
     starts = [
         (0.0 if text[0] == " " else edges.first_torn(tokens[0]), _is_inside(stream, start))
         for (text, _), (tokens, start, _) in zip(placed, split, strict=True)

@@ -14,11 +14,8 @@ from incipit.index.snapshot import IndexSnapshot
 from incipit.models import TokenColumns
 from incipit.services.searching import Searching
 from incipit.store.library_store import Store
-from incipit.text.slabs import TornEdges
+from incipit.text.slabs import TornEdges, WordTally
 from incipit.text.tokens import tokenise
-
-#: Beyond so many words the rarest are left out: they hardly weigh, and would fill the memory.
-_MAX_WORDS = 400_000
 
 #: So many slabs show whether they were left as cut, spaces at their edges included.
 _LOOKED_AT = 50
@@ -60,9 +57,8 @@ class Edges:
         with self._guard:
             if self._known is None or self._known[0] != snapshot.generation:
                 slabs = self._store.slab_ids()
-                edges = TornEdges(
-                    word_counts(snapshot.segments, slabs), keeps_spaces=self._spaces_stand(slabs)
-                )
+                tallies = [word_tally(columns, slabs) for columns in snapshot.segments]
+                edges = TornEdges(tallies, keeps_spaces=self._spaces_stand(slabs))
                 self._known = (snapshot.generation, edges)
             return self._known[1]
 
@@ -74,30 +70,15 @@ class Edges:
         return any(line[:1].isspace() or line[-1:].isspace() for line in lines)
 
 
-def word_counts(
-    segments: tuple[TokenColumns, ...], slab_ids: NDArray[np.int64], *, most: int = _MAX_WORDS
-) -> dict[str, int]:
-    """Return how often each word stands in the corpus, the edges of slabs left out.
+def word_tally(columns: TokenColumns, slab_ids: NDArray[np.int64]) -> WordTally:
+    """Return how often each word stands in a segment, the edges of slabs left out.
 
-    ``slab_ids`` are sorted. Of more than ``most`` words the rarest are left out; documents
-    that were deleted count until the index is merged.
+    ``slab_ids`` are sorted. Documents that were deleted count until the index is merged.
     """
-    counts: dict[str, int] = {}
-    for columns in segments:
-        inner = columns.frequencies() - _at_edges(columns, slab_ids)
-        for word, count in zip(columns.words(0, columns.term_count), inner.tolist(), strict=True):
-            if count:
-                counts[word] = counts.get(word, 0) + count
-    least = 1
-    while len(counts) > most:
-        least += 1
-        counts = {word: count for word, count in counts.items() if count >= least}
-    return counts
-
-
-def _at_edges(columns: TokenColumns, slab_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how often each term is the first or the last of a slab."""
-    starts, ends = columns.doc_starts[:-1], columns.doc_starts[1:]
-    slabs = np.isin(columns.doc_keys, slab_ids) & (ends > starts)
-    places = np.unique(np.concatenate((starts[slabs], ends[slabs] - 1)))
-    return np.bincount(columns.terms_at(places), minlength=columns.term_count)
+    starts, lasts = columns.doc_starts[:-1], columns.doc_starts[1:] - 1
+    slabs = np.isin(columns.doc_keys, slab_ids) & (lasts >= starts)
+    starts, lasts = starts[slabs], lasts[slabs]
+    # The only word of a document is its first and its last.
+    places = np.concatenate((starts, lasts[lasts > starts]))
+    at_edges = np.bincount(columns.terms_at(places), minlength=columns.term_count)
+    return WordTally(columns.words(0, columns.term_count), columns.frequencies() - at_edges)

@@ -8,10 +8,13 @@ words of the corpus.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from incipit.text.tokens import tokenise
 
@@ -69,48 +72,65 @@ def opening_start(text: str) -> int:
     return int(starts[1]) if len(starts) > 1 else 0
 
 
+class WordTally:
+    """How often each word of a corpus stands there, or of a part of it.
+
+    ``words`` are in ascending order, ``counts`` int64 of the same length.
+    """
+
+    def __init__(self, words: Sequence[str], counts: NDArray[np.int64]) -> None:
+        self._words = words
+        self._counts = counts
+        # To sort the words by their ends would hold up every other thread until it is done.
+        self._text = "\n".join(words) + "\n"
+        self._ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)) + 1)
+
+    def of(self, word: str) -> int:
+        """Return the count of ``word``."""
+        at = bisect_left(self._words, word)
+        there = at < len(self._words) and self._words[at] == word
+        return int(self._counts[at]) if there else 0
+
+    def beginning_with(self, start: str) -> int:
+        """Return the count of all words that begin with ``start``."""
+        first = bisect_left(self._words, start)
+        end = bisect_left(self._words, start + chr(0x10FFFF), first)
+        return int(self._counts[first:end].sum())
+
+    def ending_in(self, end: str) -> int:
+        """Return the count of all words that end in ``end``."""
+        places = [found.start() for found in re.finditer(re.escape(end) + "\n", self._text)]
+        return int(self._counts[np.searchsorted(self._ends, places, side="right")].sum())
+
+
 class TornEdges:
     """How likely the first and the last token of a slab are torn words, by a corpus's words.
 
     A cut falls on every character alike. So the token ``s`` at the start of a slab comes from
     each word of the corpus that ends in ``s`` in proportion to that word's frequency, and
     from ``s`` itself in proportion to its own: Bayes' rule with the corpus as the prior.
-    ``counts`` are the tokens of each word, the edges of slabs left out; ``keeps_spaces`` says
-    whether slabs were left as cut, so that one cut beside a space begins or ends with it.
+    ``tallies`` count the tokens of each word, in as many parts as the corpus has, the edges of
+    slabs left out; ``keeps_spaces`` says whether slabs were left as cut, so that one cut beside
+    a space begins or ends with it.
     """
 
-    def __init__(self, counts: Mapping[str, int], *, keeps_spaces: bool = True) -> None:
-        self._counts = counts
+    def __init__(self, tallies: Sequence[WordTally], *, keeps_spaces: bool = True) -> None:
+        self._tallies = tallies
         self._keeps_spaces = keeps_spaces
-        self._by_start = _Tally(counts)
-        self._by_end = _Tally({word[::-1]: count for word, count in counts.items()})
 
     def first_torn(self, token: str) -> float:
         """Return the likelihood, 0 to 1, that ``token`` at a slab's start lacks its beginning."""
-        return self._torn(token, self._by_end.beginning_with(token[::-1]))
+        return self._torn(token, sum(tally.ending_in(token) for tally in self._tallies))
 
     def last_torn(self, token: str) -> float:
         """Return the likelihood, 0 to 1, that ``token`` at a slab's end lacks its end."""
-        return self._torn(token, self._by_start.beginning_with(token))
+        return self._torn(token, sum(tally.beginning_with(token) for tally in self._tallies))
 
     def _torn(self, token: str, with_whole: int) -> float:
-        whole = self._counts.get(token, 0)
+        whole = sum(tally.of(token) for tally in self._tallies)
         longer = with_whole - whole
         if not self._keeps_spaces:
             whole *= 2
         # A word that the corpus does not know is as likely a torn unknown one: half a token
         # to each side keeps the estimate off 0 and 1.
         return (longer + 0.5) / (longer + whole + 1.0)
-
-
-class _Tally:
-    """Sums of counts over the words that begin alike."""
-
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._words = sorted(counts)
-        self._sums = [0, *accumulate(counts[word] for word in self._words)]
-
-    def beginning_with(self, start: str) -> int:
-        first = bisect_left(self._words, start)
-        end = bisect_left(self._words, start + chr(0x10FFFF), first)
-        return self._sums[end] - self._sums[first]

@@ -10,7 +10,7 @@ from corpora import Corpus
 
 from incipit.errors import UserError
 from incipit.index.inversion import columns_of
-from incipit.services.edges import word_counts
+from incipit.services.edges import word_tally
 
 _WORDS = ("administration", "harbour", "the", "of", "military", "and", "ships", "he", "s")
 _SLAB_CP = 1_500
@@ -71,9 +71,11 @@ def test_document_that_is_gone_is_said(slabs: Corpus) -> None:
     assert raised.value.code == "gone"
 
 
-def test_counts_leave_out_edges_of_slabs_and_rare_words() -> None:
-    texts = ("torn word word end", "word torn end")
-    segments = (columns_of([text.split() for text in texts], [1, 2]),)
-    assert word_counts(segments, np.array([1])) == {"word": 3, "torn": 1, "end": 1}
-    assert word_counts(segments, np.array([], np.int64))["torn"] == 2
-    assert word_counts(segments, np.array([1]), most=2) == {"word": 3}
+def test_counts_leave_out_the_edges_of_slabs() -> None:
+    texts = ("torn word word end", "word torn end", "alone")
+    columns = columns_of([text.split() for text in texts], [1, 2, 3])
+    words = ("torn", "word", "end", "alone")
+    of_slabs = word_tally(columns, np.array([1, 3]))
+    assert [of_slabs.of(word) for word in words] == [1, 3, 1, 0]
+    of_none = word_tally(columns, np.array([], np.int64))
+    assert [of_none.of(word) for word in words] == [2, 3, 2, 1]

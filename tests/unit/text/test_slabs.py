@@ -1,18 +1,27 @@
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from real_corpora import corpus_files
 
 from incipit.text.decoding import decode
 from incipit.text.slabs import (
     MIN_SLAB_CP,
     TornEdges,
+    WordTally,
     is_slab_shaped,
     looks_cut,
     opening_start,
 )
+
+
+def tally(counts: Mapping[str, int]) -> WordTally:
+    return WordTally(sorted(counts), np.array([counts[word] for word in sorted(counts)]))
+
 
 _PIECE = "tration should be indicted " + "for the way the two milit " * 60
 
@@ -50,7 +59,7 @@ def test_opening_starts_at_the_second_token():
 
 
 def test_torn_likelihood_weighs_longer_words_against_the_token():
-    edges = TornEdges({"the": 90, "he": 10, "military": 20, "zebra": 5})
+    edges = TornEdges([tally({"the": 90, "he": 10, "military": 20, "zebra": 5})])
 
     assert edges.first_torn("he") == pytest.approx(90.5 / 101)
     assert edges.first_torn("litary") > 0.9
@@ -64,7 +73,9 @@ def test_torn_likelihood_weighs_longer_words_against_the_token():
 def test_stripped_spaces_make_a_whole_word_twice_as_likely():
     counts = {"the": 30, "he": 30}
 
-    assert TornEdges(counts, keeps_spaces=False).first_torn("he") == pytest.approx(30.5 / 91)
+    assert TornEdges([tally(counts)], keeps_spaces=False).first_torn("he") == pytest.approx(
+        30.5 / 91
+    )
 
 
 def test_windows_are_slabs_and_articles_are_not():
@@ -75,5 +86,28 @@ def test_windows_are_slabs_and_articles_are_not():
     assert not any(map(is_slab_shaped, articles))
 
 
-def test_counts_may_be_a_counter():
-    assert TornEdges(Counter(["the", "then", "they"])).last_torn("th") > 0.7
+def test_the_parts_of_a_corpus_weigh_together():
+    whole = TornEdges([tally({"the": 30, "then": 5, "he": 10})])
+    parts = TornEdges([tally({"the": 20, "he": 4}), tally({"he": 6, "the": 10, "then": 5})])
+
+    for token in ("the", "he", "th", "n", "x"):
+        assert parts.first_torn(token) == whole.first_torn(token)
+        assert parts.last_torn(token) == whole.last_torn(token)
+
+
+@given(
+    st.dictionaries(st.text(st.sampled_from("abé.*😀"), min_size=1, max_size=5), st.integers(1, 9))
+)
+def test_tally_counts_words_by_their_ends(counts):
+    counted = tally(counts)
+
+    for word in [*counts, "a", "b", "é😀", ".*"]:
+        assert counted.of(word) == counts.get(word, 0)
+        for length in range(1, len(word) + 1):
+            start, end = word[:length], word[-length:]
+            assert counted.beginning_with(start) == _sum(counts, lambda w, s=start: w.startswith(s))
+            assert counted.ending_in(end) == _sum(counts, lambda w, e=end: w.endswith(e))
+
+
+def _sum(counts, fits):
+    return sum(count for word, count in counts.items() if fits(word))
