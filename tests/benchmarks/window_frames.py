@@ -110,6 +110,7 @@ def open_desk(
 ) -> tuple[TimedApplication, Desk]:
     """Open the real window on the library in ``place`` and add the given files."""
     from incipit import paths
+    from incipit.app import quick_start
     from incipit.app.crash import CrashHook
     from incipit.app.main import SWITCH_S
     from incipit.app.single_instance import SingleInstance
@@ -117,6 +118,8 @@ def open_desk(
     from incipit.services.settings import SettingsFile
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # What is there when the library is open is looked through for garbage no more.
+    quick_start.begin()
     sys.setswitchinterval(SWITCH_S)
     # The offscreen platform tells again and again what it does not support.
     qInstallMessageHandler(lambda *_message: None)
