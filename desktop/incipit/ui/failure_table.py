@@ -68,7 +68,6 @@ class FailureTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._failures = FailureModel(failures, self)
-        self.setModel(self._failures)
         self.setProperty("role", "plain")
         self.setAccessibleName(name or self.tr("Files that were not added"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -77,6 +76,8 @@ class FailureTable(QTableView):
         self.setWordWrap(True)
         self.setItemDelegateForColumn(0, _PathDelegate(self))
         self.verticalHeader().hide()
+        # Its numbers would be measured, shown or not.
+        self.setModel(self._failures)
         # Two lines a row: a height from contents would measure every row there is.
         self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().lineSpacing() + 14)
         header = self.horizontalHeader()
