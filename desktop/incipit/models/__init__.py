@@ -33,7 +33,7 @@ from incipit.models.jobs import (
     JobProgress,
     Scope,
 )
-from incipit.models.packed import LazySequence
+from incipit.models.packed import LazySequence, PackedTexts
 from incipit.models.searching import (
     Completion,
     DocumentHits,
@@ -67,6 +67,7 @@ __all__ = [
     "LazySequence",
     "LibraryStatus",
     "LibraryTotals",
+    "PackedTexts",
     "QueryPart",
     "Removal",
     "Repair",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incipit.errors import Cancelled, LibraryUnusable
-from incipit.models import Damage, ImportReport, JobEvent, Scope
+from incipit.models import Damage, ImportReport, JobEvent, PackedTexts, Scope
 from incipit.services.control import JobControl
 
 #: Files that are larger are not read.
@@ -23,6 +23,16 @@ class ImportTask:
     paths: tuple[str, ...]
     other_files: bool = False
     limit_bytes: int = DEFAULT_LIMIT_BYTES
+
+    def __reduce__(self) -> tuple[Callable[..., ImportTask], tuple[object, ...]]:
+        """Go to another process packed: hundreds of thousands of texts would be written in one go.
+
+        Every other thread, the window's among them, would wait for the end of that.
+        """
+        packed = PackedTexts(1)
+        for path in self.paths:
+            packed.append(path)
+        return _import_task, (packed, len(self.paths), self.other_files, self.limit_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,12 @@ def run(
         return index_borrowed(library, job_id, emit, control)
     except Cancelled:
         return ImportReport(cancelled=True)
+
+
+def _import_task(
+    packed: PackedTexts, count: int, other_files: bool, limit_bytes: int
+) -> ImportTask:
+    return ImportTask(tuple(packed[at][0] for at in range(count)), other_files, limit_bytes)
 
 
 def _purpose(task: Task) -> str:

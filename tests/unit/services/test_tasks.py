@@ -40,3 +40,11 @@ def test_ended_upkeep_is_a_report_not_an_error(corpus: Corpus) -> None:
 def test_library_that_is_not_there_is_a_users_error(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnusable):
         tasks.run(tmp_path / "none", tasks.IndexTask(), 1, lambda _event: None, NEVER)
+
+
+def test_an_import_of_many_files_is_the_same_in_another_process_and_goes_there_small() -> None:
+    paths = tuple(f"/home/someone/pictures/2021/{n:08}-\udce9.jpg" for n in range(50_000))
+    task = tasks.ImportTask(paths, other_files=True, limit_bytes=7)
+    sent = pickle.dumps(task)
+    assert pickle.loads(sent) == task
+    assert len(sent) < 10 * len(paths)
