@@ -17,6 +17,7 @@ from incipit.errors import IndexUnusable
 from incipit.index.layout import UTF8_ERRORS, counts_of
 from incipit.index.lexicon_columns import SegmentWords
 from incipit.index.pair_columns import FrequentPairs
+from incipit.index.pieces import pieces_by_weight
 from incipit.index.posting_columns import RowPostings
 from incipit.index.stream_columns import TokenStream
 
@@ -24,6 +25,9 @@ from incipit.index.stream_columns import TokenStream
 #: those that stand in more than this share of them tell too little.
 _MANY_POSITIONS = 2_000
 _TELLING_SHARE = 0.4
+
+#: Postings of long documents that are counted at once: 40 MB.
+_POSTINGS_AT_ONCE = 1 << 20
 
 
 class ColumnSource(Protocol):
@@ -168,7 +172,21 @@ class SegmentColumns:
         end = self.term_count if end is None else end
         if self._docs_of_rows is None:
             return self.rows.frequencies(start, end)
-        return self._doc_frequencies_of_pieces[start:end]
+        return self._doc_frequencies_of_pieces[start:end].astype(np.int64)
+
+    def count_documents(self, start: int, end: int) -> NDArray[np.int64]:
+        """Return the same as :meth:`doc_frequencies`, of which nothing is kept for the next."""
+        if self._docs_of_rows is None:
+            return self.rows.frequencies(start, end)
+        counts = np.zeros(end - start, np.int64)
+        of_rows = self.rows.frequencies(start, end)
+        for first, stop in pieces_by_weight(of_rows, _POSTINGS_AT_ONCE):
+            terms, rows = self.rows.postings_between(start + first, start + stop)
+            docs = self._docs_of_rows[rows]
+            new = np.ones(docs.size, np.bool_)
+            new[1:] = (docs[1:] != docs[:-1]) | (terms[1:] != terms[:-1])
+            counts[first:stop] = np.bincount(terms[new] - (start + first), minlength=stop - first)
+        return counts
 
     def doc_frequency(self, term: int) -> int:
         """Return the number of documents of one term (deleted included)."""
@@ -185,14 +203,9 @@ class SegmentColumns:
         return self.rows.token_count(term)
 
     @cached_property
-    def _doc_frequencies_of_pieces(self) -> NDArray[np.int64]:
-        """Count documents where some have several rows: a term may stand in several of one."""
-        assert self._docs_of_rows is not None
-        terms, rows = self.rows.postings_between(0, self.term_count)
-        docs = self._docs_of_rows[rows]
-        new = np.ones(docs.size, np.bool_)
-        new[1:] = (docs[1:] != docs[:-1]) | (terms[1:] != terms[:-1])
-        return _frozen(np.bincount(terms[new], minlength=self.term_count))
+    def _doc_frequencies_of_pieces(self) -> NDArray[np.uint32]:
+        """The documents of every term where some have several rows."""
+        return _frozen(self.count_documents(0, self.term_count).astype(np.uint32))
 
     # Postings ---------------------------------------------------------------------------
 

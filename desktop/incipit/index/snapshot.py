@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
@@ -18,6 +20,7 @@ from incipit.index.codec import ColumnarCodec
 from incipit.index.collection import Collection
 from incipit.index.column_file import ColumnFile
 from incipit.index.columns import SegmentColumns
+from incipit.index.lexicon_runs import lexicon_runs
 from incipit.index.merging import MergeInput
 from incipit.index.segment import ColumnarSegment
 from incipit.index.toc import Contents
@@ -60,6 +63,20 @@ class IndexSnapshot:
             SegmentColumns(file, field, columns.live)
             for file, columns in zip(self._files, self.segments, strict=True)
         )
+
+    def word_runs(self) -> Iterator[list[tuple[list[str], NDArray[np.int64]]]]:
+        """Yield of each run of the alphabet the words of each segment and their documents.
+
+        No word is in two runs; documents are counted with those that are deleted.
+        """
+        starts = [0] * len(self.segments)
+        for run in lexicon_runs(self.segments):
+            ends = [start + len(words) for start, words in zip(starts, run, strict=True)]
+            yield [
+                (words, segment.count_documents(start, end))
+                for words, segment, start, end in zip(run, self.segments, starts, ends, strict=True)
+            ]
+            starts = ends
 
     def searcher(self) -> Searcher:
         """Return a Whoosh searcher over the same segments, for one thread; close it."""

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from incipit.analysis.word_frequencies import WordFrequencies
 from incipit.errors import Cancelled, IndexUnusable
 from incipit.index.folder import IndexFolder
+from incipit.index.pieces import pieces_by_weight
 from incipit.models import JobPhase, TitleKind
 from incipit.services.workers import Workers, stopped
 from incipit.services.workshop import Workshop
@@ -23,6 +26,14 @@ from incipit.text.titles import incipit_title
 
 _BATCH_DOCUMENTS = 500
 _INLINE_DOCUMENTS = 100
+
+#: Characters of short texts that are read together.
+_CHARS_AT_ONCE = 1 << 21
+
+#: So much of a longer text is read, as far as a title looks (`text.titles`). It gives the title
+#: of the whole if so much of it is more than white space around words.
+_OPENING_CP = 100_000
+_ENOUGH_CP = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
     titles = []
     with Store.open(batch.library, writable=False) as store:
         documents = {document.id: document for document in store.documents(batch.document_ids)}
-        for document_id, text in store.texts(documents):
+        for document_id, text in _texts(store, list(documents)):
             if stopped():
                 raise Cancelled
             title = incipit_title(
@@ -88,11 +99,28 @@ def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
     return tuple(titles)
 
 
+def _texts(store: Store, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield of each text what its title depends on."""
+    lengths = store.char_counts(ids)
+    short = [one for one in ids if lengths.get(one, 0) <= _OPENING_CP]
+    weights = np.array([lengths.get(one, 0) for one in short], np.int64)
+    for start, end in pieces_by_weight(weights, _CHARS_AT_ONCE):
+        yield from store.texts(short[start:end])
+    for one in ids:
+        if lengths.get(one, 0) > _OPENING_CP:
+            opening = store.text_beginning(one, _OPENING_CP)
+            yield one, opening if _is_enough(opening) else store.text(one)
+
+
+def _is_enough(opening: str) -> bool:
+    return len(opening.strip()) >= _ENOUGH_CP
+
+
 @lru_cache(maxsize=1)
 def _frequencies(index_place: Path, identity: str, _generation: int) -> tuple[WordFrequencies, int]:
     """Return how many documents hold each word, and their number; kept for the next batch."""
     with IndexFolder.open(index_place, identity=identity).snapshot() as snapshot:
-        return WordFrequencies(snapshot.segments), snapshot.doc_count
+        return WordFrequencies(snapshot.word_runs()), snapshot.doc_count
 
 
 def _halves(batch: _NamingBatch) -> tuple[_NamingBatch, ...]:

@@ -166,3 +166,8 @@ def test_postings_of_a_range_are_those_of_its_terms(texts, row_tokens):
             assert list(zip(terms, docs, counts, strict=True)) == wanted
     frequencies = [columns.doc_frequency(term) for term in range(columns.term_count)]
     assert frequencies == list(columns.doc_frequencies())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns_module, "_POSTINGS_AT_ONCE", 3)
+        for start in range(columns.term_count):
+            counted = columns.count_documents(start, columns.term_count)
+            assert counted.tolist() == frequencies[start:]

@@ -10,6 +10,7 @@ from index_corpora import pending
 from whoosh import query as wq
 
 from incipit.errors import BugError, Cancelled, IndexUnusable
+from incipit.index import lexicon_runs
 from incipit.index.folder import IndexFolder
 from incipit.index.inversion import SegmentBuilder
 
@@ -127,3 +128,16 @@ def test_a_failure_on_damaged_files_is_damage(folder):
         with pytest.raises(IndexUnusable, match="words"), snapshot.guarded():
             raise IndexError
         assert len(snapshot.verify()) == 1
+
+
+def test_words_of_all_segments_come_in_runs_of_the_alphabet(folder, monkeypatch):
+    monkeypatch.setattr(lexicon_runs, "_WORDS_AT_ONCE", 2)
+    monkeypatch.setattr(lexicon_runs, "_LEAST_OF_ONE", 1)
+    folder.write(adds=[pending(folder.path, {3: "beta gamma beta"})])
+    with folder.snapshot() as snapshot:
+        runs = list(snapshot.word_runs())
+    assert [[(words, counts.tolist()) for words, counts in run] for run in runs] == [
+        [(["alpha"], [1]), ([], [])],
+        [(["beta"], [2]), (["beta"], [1])],
+        [([], []), (["gamma"], [1])],
+    ]

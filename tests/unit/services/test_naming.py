@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 from corpora import Corpus
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incipit.models import TitleKind
 from incipit.services import naming
+from incipit.text import titles
+from incipit.text.titles import incipit_title
 
 _COMMON = "the council met on monday and spoke of roads and schools and water "
 
@@ -42,6 +46,48 @@ def test_many_documents_are_named_in_worker_processes(
     corpus.take()
     for number in range(20):
         assert f"special{number}" in corpus.named(f"{number}.txt").title
+
+
+def test_title_of_a_long_text_is_that_of_its_beginning(corpus: Corpus) -> None:
+    for number in range(12):
+        corpus.write(f"{number}.txt", _COMMON * 20)
+    story = _COMMON * 10 + "the lighthouse was sold " * 4
+    corpus.write("short.txt", story + _COMMON * 10)
+    corpus.write("long.txt", story + _COMMON * 5_000)
+    start = "the harbour master said on monday that no ferry will run in winter while there is ice"
+    corpus.write("gap.txt", start + " " * 150_000 + story)
+    corpus.take()
+    for name in ("short.txt", "long.txt"):
+        title = corpus.named(name).title
+        assert "council met on monday" in title, name
+        assert "lighthouse" in title, name
+    # By itself so short a beginning would be the title as it stands.
+    assert corpus.named("gap.txt").title.endswith("run in winter while…")
+
+
+@given(
+    st.text(st.sampled_from("ab \n\t.,é中"), max_size=60),
+    st.text(st.sampled_from("ab c\n"), max_size=60),
+    st.booleans(),
+)
+def test_an_opening_that_is_enough_gives_the_title_of_the_whole(start, rest, is_slab) -> None:
+    assert naming._OPENING_CP >= titles._BODY_CP
+    assert max(titles._HEAD_CP, titles.MAX_HEADING_CP + 1) <= naming._ENOUGH_CP
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, length in (
+            (titles, "_BODY_CP", 40),
+            (titles, "_HEAD_CP", 12),
+            (titles, "MAX_HEADING_CP", 10),
+            (naming, "_ENOUGH_CP", 12),
+        ):
+            patch.setattr(module, name, length)
+        text = start + rest
+        of_whole, of_opening = (
+            incipit_title(some, is_slab=is_slab, document_frequency=len, document_count=9)
+            for some in (text, text[:40])
+        )
+        assert of_whole == of_opening or not naming._is_enough(text[:40])
+        assert naming._is_enough("ab" * 20)
 
 
 def test_text_without_words_is_named_by_its_file(corpus: Corpus) -> None:
