@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from incipit.errors import UnreadableText
 from incipit.text.encodings import canonical, label
 from incipit.text.guessing import guess
-from incipit.text.refusal import MAX_CONTROL_SHARE, control_share, refuse
-from incipit.text.wide import decode_wide
+from incipit.text.material import Material, Reading, WholeMaterial
+from incipit.text.pieces import composed, with_one_line_end, without_mark
+from incipit.text.refusal import MAX_CONTROL_SHARE, refuse
+from incipit.text.wide import read_wide
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,6 +29,9 @@ _MARKS = (
 
 #: Of the kinds of file that are no text, the one that may have nothing but ASCII in it.
 _PDF = b"%PDF-"
+
+#: How much of a file marks and the names of its kind take.
+_LONGEST_START = 16
 
 _BOM = "\ufeff"
 _REPLACEMENT = "\ufffd"
@@ -53,8 +58,35 @@ class DecodedText:
     replaced: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How the bytes of a file are read, and how many of them fit no reading."""
+
+    reading: Reading
+    encoding: str
+    replaced: int = 0
+
+
 def decode(data: bytes, *, prior: Sequence[str] = (), encoding: str | None = None) -> DecodedText:
-    """Return the text of ``data``.
+    """Return the text of ``data``. Arguments and errors are those of `decide`."""
+    made = decide(WholeMaterial(data), prior=prior, encoding=encoding)
+    text = _plain("".join(made.reading.pieces()))
+    exact = _is_exact(data, text, made.encoding)
+    return DecodedText(text, made.encoding, exact, made.replaced)
+
+
+def text_pieces(decision: Decision) -> Iterator[str]:
+    r"""Yield the text that a decision gives, in pieces of about the size of what is read.
+
+    Together they are the text that `decode` gives: ``\n`` as its only line end, NFC, no mark.
+    """
+    return composed(with_one_line_end(without_mark(decision.reading.pieces(), _BOM)))
+
+
+def decide(
+    material: Material, *, prior: Sequence[str] = (), encoding: str | None = None
+) -> Decision:
+    """Return how the bytes of a file are to be read.
 
     ``prior`` are the encodings of other files of the same source, most frequent first.
     ``encoding`` is one that a person chose: it is used or refused, never replaced.
@@ -65,18 +97,20 @@ def decode(data: bytes, *, prior: Sequence[str] = (), encoding: str | None = Non
             encoding, ``unknown-encoding`` or ``wrong-encoding``.
     """
     if encoding is not None:
-        return _decode_as(data, encoding)
+        return _decide_for(material, encoding)
+    beginning = material.beginning(_LONGEST_START)
     for mark, name in _MARKS:
-        if data.startswith(mark):
-            marked = _decode_marked(data, name)
+        if beginning.startswith(mark):
+            marked = _read_marked(material, name)
             if marked is not None:
                 return marked
-    if b"\0" in data or control_share(data) > MAX_CONTROL_SHARE:
-        wide = decode_wide(data)
-        return refuse(data) if wide is None else _finished(data, *wide)
-    if data.startswith(_PDF):
-        refuse(data)
-    return _decode_narrow(data, prior)
+    facts = material.facts
+    if facts.nuls or facts.control_share > MAX_CONTROL_SHARE:
+        wide = read_wide(material)
+        return refuse(beginning, facts) if wide is None else Decision(*wide)
+    if beginning.startswith(_PDF):
+        refuse(beginning, facts)
+    return _read_narrow(material, prior)
 
 
 def preview(data: bytes, encoding: str, *, size_bytes: int = 4_000) -> str:
@@ -99,31 +133,31 @@ def as_written(data: bytes, encoding: str) -> str:
     Raises:
         UnreadableText: with code ``unknown-encoding``.
     """
-    return _one_line_end(_raw(data, _known(encoding), "replace"))
+    return _one_line_end(data.decode(_unmarked(_known(encoding)), "replace"))
 
 
-def _decode_as(data: bytes, encoding: str) -> DecodedText:
+def _decide_for(material: Material, encoding: str) -> Decision:
     name = _known(encoding)
     try:
-        text = _raw(data, name)
+        reading = material.read(_unmarked(name))
     except UnicodeDecodeError as misfit:
         raise UnreadableText(
             f"Byte {misfit.start + 1:,} of the file does not fit in {label(name)}.",
             advice=_PICK_ANOTHER,
             code="wrong-encoding",
         ) from misfit
-    if "\0" in text:
+    if reading.has_nul:
         raise UnreadableText(
             f"Read as {label(name)}, the file has NUL characters.",
             advice=_PICK_ANOTHER,
             code="wrong-encoding",
         )
-    return _finished(data, text, name)
+    return Decision(reading, name)
 
 
-def _raw(data: bytes, name: str, errors: str = "strict") -> str:
-    """Return what bytes say, with their mark: that goes later, and a second one is text."""
-    return data.decode("utf-8" if name == "utf-8-sig" else name, errors)
+def _unmarked(name: str) -> str:
+    """Return the encoding to read in so that a mark is seen: it goes later, a second is text."""
+    return "utf-8" if name == "utf-8-sig" else name
 
 
 def _known(encoding: str) -> str:
@@ -137,47 +171,52 @@ def _known(encoding: str) -> str:
     return name
 
 
-def _decode_marked(data: bytes, name: str) -> DecodedText | None:
-    """Return the text after a mark, or None where what follows contradicts it."""
+def _read_marked(material: Material, name: str) -> Decision | None:
+    """Return the reading after a mark, or None where what follows contradicts it."""
     replaced = 0
     try:
-        text = data.decode(name)
+        reading = material.read(name)
     except UnicodeDecodeError:
-        text = data.decode(name, "replace")
-        replaced = text.count(_REPLACEMENT)
-    if "\0" in text or replaced > 1 + _MAX_REPLACED_SHARE * len(text):
+        reading = material.read(name, "replace")
+        replaced = reading.replaced
+    if reading.has_nul or replaced > 1 + _MAX_REPLACED_SHARE * reading.length_cp:
         return None
-    return _finished(data, text, name, replaced)
+    return Decision(reading, name, replaced)
 
 
-def _decode_narrow(data: bytes, prior: Sequence[str]) -> DecodedText:
+def _read_narrow(material: Material, prior: Sequence[str]) -> Decision:
     """Read bytes that are neither wide nor binary."""
-    if data.isascii():
-        text = _decode_escapes(data) if b"\x1b" in data else None
-        if text is not None:
-            return _finished(data, text, "iso-2022-jp")
-        return _finished(data, data.decode("ascii"), "ascii")
-    marked = data.startswith(codecs.BOM_UTF8)
+    if material.facts.is_ascii:
+        reading = _read_escapes(material) if material.facts.has_escape else None
+        if reading is not None:
+            return Decision(reading, "iso-2022-jp")
+        return Decision(material.read("ascii"), "ascii")
+    marked = material.beginning(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
     try:
-        return _finished(data, data.decode("utf-8"), "utf-8-sig" if marked else "utf-8")
+        return Decision(material.read("utf-8"), "utf-8-sig" if marked else "utf-8")
     except UnicodeDecodeError:
-        text, name = guess(data.removeprefix(codecs.BOM_UTF8), prior)
-    known = data.count(_REPLACEMENT.encode()) if name == "utf-8" else 0
-    return _finished(data, text, name, text.count(_REPLACEMENT) - known)
+        reading, name = guess(material.without(codecs.BOM_UTF8), prior)
+    known = _count_replacements(material) if name == "utf-8" else 0
+    return Decision(reading, name, reading.replaced - known)
 
 
-def _decode_escapes(data: bytes) -> str | None:
-    """Return the text of ISO 2022-JP, or None where the escapes are a terminal's or others."""
+def _read_escapes(material: Material) -> Reading | None:
+    """Return the reading in ISO 2022-JP, or None where the escapes are a terminal's or others."""
     try:
-        text = data.decode("iso-2022-jp")
+        reading = material.read("iso-2022-jp")
     except UnicodeDecodeError:
         return None
-    return None if text.isascii() else text
+    return None if reading.is_ascii else reading
 
 
-def _finished(data: bytes, raw: str, encoding: str, replaced: int = 0) -> DecodedText:
-    text = _plain(raw)
-    return DecodedText(text, encoding, _is_exact(data, text, encoding), replaced)
+def _count_replacements(material: Material) -> int:
+    """Return how often U+FFFD itself stands in bytes that are UTF-8."""
+    sign, count, end = _REPLACEMENT.encode(), 0, b""
+    for chunk in material.chunks():
+        joined = end + chunk
+        count += joined.count(sign)
+        end = joined[1 - len(sign) :]
+    return count
 
 
 def _plain(raw: str) -> str:

@@ -6,6 +6,7 @@ Owns the candidates and their prior. Called only for bytes that are neither ASCI
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from charset_normalizer import from_bytes
 
 from incipit.errors import UnreadableText
 from incipit.text.encodings import canonical
+from incipit.text.material import Material, Reading, WholeMaterial
 from incipit.text.plausibility import Surroundings, cost
 
 #: The candidates with what speaks against each in advance, in nats: how much rarer than
@@ -75,7 +77,7 @@ _PIECE_BYTES = 400
 _FAR = 1.5
 _FAR_AT_LEAST = 20.0
 
-_CHUNK_BYTES = 65_536
+_PART_BYTES = 65_536
 
 #: How far a file is searched for bytes not met before, and how much of such a word counts.
 _SCANNED_BYTES = 1_000_000
@@ -104,24 +106,25 @@ _ENOUGH_BYTES = 200
 _CONVINCING = 3.6
 
 _HIGH = bytes(range(0x80, 0x100))
+_WHITE_SPACE = re.compile(rb"[ \n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _SampleReading:
     cost: float
     encoding: str
     errors: str
 
 
-def guess(data: bytes, prior: Sequence[str] = ()) -> tuple[str, str]:
-    """Return text and encoding of ``data``, bytes that fit no reading as U+FFFD.
+def guess(material: Material, prior: Sequence[str] = ()) -> tuple[Reading, str]:
+    """Return reading and encoding of some bytes, those that fit no reading as U+FFFD.
 
     ``prior`` are encodings of the source's other files, most frequent first.
 
     Raises:
         UnreadableText: with code ``undecodable`` where no encoding gives anything like text.
     """
-    sample = _Sample(data)
+    sample = _Sample(material)
     gains = _gains(prior)
     readings = _usual(sample, gains) or _compared(sample, gains)
     if readings[0].cost > _DOUBTFUL * sample.high_bytes:
@@ -130,7 +133,7 @@ def guess(data: bytes, prior: Sequence[str] = ()) -> tuple[str, str]:
         readings = []
     for reading in readings:
         try:
-            return data.decode(reading.encoding, reading.errors), reading.encoding
+            return material.read(reading.encoding, reading.errors), reading.encoding
         except UnicodeDecodeError:
             continue
     raise UnreadableText(
@@ -145,7 +148,7 @@ def plausible(data: bytes) -> tuple[str, ...]:
 
     None for ASCII, which reads alike in most.
     """
-    sample = _Sample(data)
+    sample = _Sample(WholeMaterial(data))
     if not sample.data:
         return ()
     found = _compared(sample, {})
@@ -157,7 +160,7 @@ def _gains(prior: Sequence[str]) -> dict[str, float]:
     return {str(name): gain for name, gain in zip(names, _PRIOR_GAINS, strict=False)}
 
 
-def _usual(sample: _Sample, gains: dict[str, float]) -> list[_Reading]:
+def _usual(sample: _Sample, gains: dict[str, float]) -> list[_SampleReading]:
     """Return the reading in the source's most frequent encoding alone, if it convinces.
 
     Encodings of one script each, of which the sample has enough, need no comparison; a few
@@ -171,7 +174,7 @@ def _usual(sample: _Sample, gains: dict[str, float]) -> list[_Reading]:
     return []
 
 
-def _compared(sample: _Sample, gains: dict[str, float]) -> list[_Reading]:
+def _compared(sample: _Sample, gains: dict[str, float]) -> list[_SampleReading]:
     """Return the readings in all candidates, best first.
 
     A short piece rules most of them out, so that few need the whole sample.
@@ -184,7 +187,9 @@ def _compared(sample: _Sample, gains: dict[str, float]) -> list[_Reading]:
     return sorted(_readings(sample, gains, names), key=_by_cost)
 
 
-def _readings(sample: _Sample, gains: dict[str, float], names: Sequence[str]) -> Iterator[_Reading]:
+def _readings(
+    sample: _Sample, gains: dict[str, float], names: Sequence[str]
+) -> Iterator[_SampleReading]:
     for name in names:
         handicap = _CANDIDATES[name] - gains.get(name, 0.0)
         reading = _read(sample, name, "strict", handicap)
@@ -194,17 +199,17 @@ def _readings(sample: _Sample, gains: dict[str, float], names: Sequence[str]) ->
             yield reading
 
 
-def _read(sample: _Sample, name: str, errors: str, handicap: float) -> _Reading | None:
+def _read(sample: _Sample, name: str, errors: str, handicap: float) -> _SampleReading | None:
     decoder = codecs.getincrementaldecoder(name)(errors)
     try:
         text = decoder.decode(sample.data, final=sample.is_whole)
     except UnicodeDecodeError:
         return None
     found = cost(text, around=sample.around, replaced=_MISFIT)
-    return _Reading(found + handicap, name, errors)
+    return _SampleReading(found + handicap, name, errors)
 
 
-def _detected(sample: _Sample, gains: dict[str, float]) -> Iterator[_Reading]:
+def _detected(sample: _Sample, gains: dict[str, float]) -> Iterator[_SampleReading]:
     """Yield readings in encodings that charset-normalizer proposes and are no candidates."""
     for match in from_bytes(sample.data):
         name = canonical(match.encoding)
@@ -214,7 +219,7 @@ def _detected(sample: _Sample, gains: dict[str, float]) -> Iterator[_Reading]:
                 yield reading
 
 
-def _by_cost(reading: _Reading) -> float:
+def _by_cost(reading: _SampleReading) -> float:
     return reading.cost
 
 
@@ -227,11 +232,11 @@ class _Sample:
     one, and may end within a character; `is_whole` says that none does.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, material: Material) -> None:
         words: list[bytes] = []
         room = _SAMPLE_BYTES
         met: set[int] = set()
-        for word in _words_beyond_ascii(data, at_most=_SCANNED_BYTES):
+        for word in _words_beyond_ascii(material, at_most=_SCANNED_BYTES):
             if room > 0 or not met.issuperset(word):
                 words.append(word[: max(room, _LATER_WORD_BYTES)])
                 met.update(words[-1])
@@ -241,7 +246,7 @@ class _Sample:
         self.is_whole = not words or words[-1] == word
         self.data = b" ".join(words)
         self.high_bytes = len(self.data) - len(self.data.translate(None, _HIGH))
-        self.around = Surroundings(data[:_CHUNK_BYTES])
+        self.around = Surroundings(material.beginning(_PART_BYTES))
         self.may_be_noise = (
             self.high_bytes >= _NOISE_BYTES and self.high_bytes > _NOISE_SHARE * len(self.data)
         )
@@ -254,24 +259,32 @@ class _Sample:
         return piece
 
 
-def _words_beyond_ascii(data: bytes, at_most: int) -> Iterator[bytes]:
+def _words_beyond_ascii(material: Material, at_most: int) -> Iterator[bytes]:
     """Yield the words with bytes beyond ASCII; none after ``at_most`` bytes if one was found."""
     found = False
     read = 0
-    for chunk in _chunks(data):
+    for part in _parts(material.chunks()):
         if found and read > at_most:
             return
-        read += len(chunk)
-        if not chunk.isascii():
+        read += len(part)
+        if not part.isascii():
             found = True
-            yield from (word for word in chunk.split() if not word.isascii())
+            yield from (word for word in part.split() if not word.isascii())
 
 
-def _chunks(data: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(data):
-        end = start + _CHUNK_BYTES
-        if end < len(data):
-            end = max(data.find(b" ", end), data.find(b"\n", end)) + 1 or len(data)
-        yield data[start:end]
-        start = end
+def _parts(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut chunks at white space, into parts of about `_PART_BYTES`."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        start = 0
+        while space := _WHITE_SPACE.search(data, start + _PART_BYTES):
+            yield data[start : space.end()]
+            start = space.end()
+        rest = data[start:]
+        if len(rest) > _SCANNED_BYTES:
+            # One word: more of it is not looked at anyway.
+            yield rest
+            rest = b""
+    if rest:
+        yield rest

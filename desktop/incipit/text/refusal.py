@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from incipit.errors import UnreadableText
-
-#: Controls that texts contain: tab, line ends, page feed, backspace, escape, the end-of-file
-#: sign of DOS.
-_TEXT_CONTROLS = frozenset(b"\b\t\n\v\f\r\x1a\x1b")
-_CONTROLS = bytes(code for code in (*range(32), 127) if code not in _TEXT_CONTROLS)
+from incipit.text.material import ByteFacts
 
 #: The share of other controls above which bytes are no text.
 MAX_CONTROL_SHARE = 0.02
@@ -37,36 +33,29 @@ _KINDS = (
 _NOT_TEXT = "Only plain text can be read. Save or export its text, and add that."
 
 
-def known_kind(data: bytes) -> str | None:
+def known_kind(beginning: bytes) -> str | None:
     """Return what kind of file begins so, for those that are never plain text."""
-    return next((kind for start, kind in _KINDS if data.startswith(start)), None)
+    return next((kind for start, kind in _KINDS if beginning.startswith(start)), None)
 
 
-def control_share(data: bytes) -> float:
-    """Return the share of bytes that are controls which texts do not contain."""
-    if not data:
-        return 0.0
-    return 1 - len(data.translate(None, _CONTROLS)) / len(data)
-
-
-def refuse(data: bytes) -> NoReturn:
-    """Refuse bytes that are no text, with the reason that says most.
+def refuse(beginning: bytes, facts: ByteFacts) -> NoReturn:
+    """Refuse a file that is no text, with the reason that says most.
 
     Raises:
         UnreadableText: always; code ``binary`` or ``too-many-control-characters``.
     """
-    kind = known_kind(data)
+    kind = known_kind(beginning)
     if kind is not None:
         raise UnreadableText(f"This is {kind}, not plain text.", advice=_NOT_TEXT, code="binary")
-    nuls = data.count(0)
-    if nuls:
+    if facts.nuls:
         raise UnreadableText(
-            f"This is binary data, not text: {nuls:,} of its {len(data):,} bytes are NUL.",
+            f"This is binary data, not text: {facts.nuls:,} of its {facts.size_bytes:,} bytes are"
+            " NUL.",
             advice=_NOT_TEXT,
             code="binary",
         )
     raise UnreadableText(
-        f"This is not text: {control_share(data):.0%} of its bytes are control characters.",
+        f"This is not text: {facts.control_share:.0%} of its bytes are control characters.",
         advice=_NOT_TEXT,
         code="too-many-control-characters",
     )

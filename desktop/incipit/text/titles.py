@@ -41,7 +41,7 @@ _INCIPIT_CP = 72
 _SHORT_INCIPIT_CP = 40
 
 #: How much of a text is read for its title: the beginning of a novel names it well enough.
-_HEAD_CP = 4_000
+HEAD_CP = 4_000
 _BODY_CP = 100_000
 
 _DISTINGUISHING = 3
@@ -142,8 +142,8 @@ def _is_heading(line: str, below: str) -> bool:
 
 def _head(text: str) -> str:
     """Return the beginning of a text, however far down the page it begins."""
-    head = text[:_HEAD_CP]
-    return text.lstrip()[:_HEAD_CP] if head.isspace() else head
+    head = text[:HEAD_CP]
+    return text.lstrip()[:HEAD_CP] if head.isspace() else head
 
 
 def _in_one_line(title: str | None) -> str | None:

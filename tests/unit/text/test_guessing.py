@@ -6,8 +6,15 @@ from hypothesis import strategies as st
 from prose import ENCODED, PROSE
 
 from incipit.errors import UnreadableText
+from incipit.text import guessing
 from incipit.text.encodings import canonical
-from incipit.text.guessing import guess, plausible
+from incipit.text.guessing import plausible
+from incipit.text.material import WholeMaterial
+
+
+def guess(data, prior=()):
+    reading, encoding = guessing.guess(WholeMaterial(data), prior)
+    return "".join(reading.pieces()), encoding
 
 
 @pytest.mark.parametrize(("language", "encoding"), ENCODED)

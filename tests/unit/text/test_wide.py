@@ -8,7 +8,14 @@ import pytest
 from prose import PROSE
 
 from incipit.text import wide
-from incipit.text.wide import decode_wide
+from incipit.text.material import WholeMaterial
+from incipit.text.wide import read_wide
+
+
+def decode_wide(data):
+    found = read_wide(WholeMaterial(data))
+    return found and ("".join(found[0].pieces()), found[1])
+
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
