@@ -36,8 +36,10 @@ from incipit.text.tokens import terms as terms_of
 #: The text field of every index.
 CONTENT = "content"
 
-#: Tokens after which a builder calls itself full: about 16 MB of text, 100 MB of memory.
+#: Tokens, and different words, after which a builder calls itself full: of news about 16 MB of
+#: text, which take 100 MB of memory. Numbers and names nobody uses twice take 200 bytes each.
 FULL_TOKENS = 3_000_000
+FULL_WORDS = 300_000
 
 #: Code points that are tokenised at once.
 PIECE_CP = 1 << 20
@@ -100,10 +102,23 @@ class SegmentBuilder:
         self._keys.append(key)
         return self._batches[0].last_length
 
+    def extend(self, piece: str) -> None:
+        """Lengthen the last document's first field by a piece of text, of whole tokens."""
+        self._batches[0].extend(piece)
+
+    def cut(self, tokens: int) -> list[str]:
+        """Leave the last document so many tokens of its first field; return the terms behind."""
+        return self._batches[0].cut(tokens)
+
     @property
     def is_full(self) -> bool:
         """Return whether it is time to flush: no document may be added to a full builder."""
         return any(batch.is_full for batch in self._batches)
+
+    @property
+    def token_count(self) -> int:
+        """Return the number of tokens of the first field since the last flush."""
+        return self._batches[0].token_count
 
     @property
     def doc_count(self) -> int:
@@ -169,7 +184,11 @@ class _Batch:
 
     @property
     def is_full(self) -> bool:
-        return self._rows >= MAX_ROWS or self._token_count >= FULL_TOKENS
+        return (
+            self._rows >= MAX_ROWS
+            or self._token_count >= FULL_TOKENS
+            or len(self._words) >= FULL_WORDS
+        )
 
     @property
     def token_count(self) -> int:
@@ -196,13 +215,34 @@ class _Batch:
             length = len(self._stream) - start
         self._lengths.append(length)
         self._token_count += length
-        rows = _row_count(length)
-        self._rows += rows
-        if self._rows > MAX_ROWS:
-            self.withdraw()
-            if rows > MAX_ROWS:
-                raise UserError("The text has more than 4 billion words.", code="too-large")
-            raise BugError(f"a segment holds at most {MAX_ROWS:,} rows")
+        self._count_rows(0, length)
+
+    def extend(self, piece: str) -> None:
+        """Add the tokens of a piece of text to the last document.
+
+        Raises: as :meth:`add`.
+        """
+        self._number()
+        start = len(self._stream)
+        self._take(piece)
+        before = self._lengths[-1]
+        self._lengths[-1] = before + len(self._stream) - start
+        self._token_count += len(self._stream) - start
+        self._count_rows(_row_count(before), self._lengths[-1])
+
+    def cut(self, tokens: int) -> list[str]:
+        """Take what is behind so many tokens off the last document and return its terms."""
+        self._number()
+        excess = self._lengths[-1] - tokens
+        keep = len(self._stream) - excess
+        words = list(self._words)
+        terms = [words[number] for number in self._stream[keep:]]
+        del self._stream[keep:]
+        self._rows += _row_count(tokens) - _row_count(self._lengths[-1])
+        self._lengths[-1] = tokens
+        self._token_count -= excess
+        self._has_unused = True
+        return terms
 
     def withdraw(self) -> None:
         """Take back the last document."""
@@ -212,6 +252,16 @@ class _Batch:
         self._token_count -= length
         del self._stream[len(self._stream) - length :]
         self._has_unused = True
+
+    def _count_rows(self, before: int, length: int) -> None:
+        """Count the rows of the last document, which had some ``before``."""
+        rows = _row_count(length)
+        self._rows += rows - before
+        if self._rows > MAX_ROWS:
+            self.withdraw()
+            if rows > MAX_ROWS:
+                raise UserError("The text has more than 4 billion words.", code="too-large")
+            raise BugError(f"a segment holds at most {MAX_ROWS:,} rows")
 
     def columns(self) -> Columns:
         """Renumber the terms alphabetically and lay everything out; the batch is used up."""
