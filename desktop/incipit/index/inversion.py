@@ -7,9 +7,8 @@ file under a temporary name, which the writer only has to commit.
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from incipit.index.layout import (
 )
 from incipit.index.pending import new_pending_path, segment_id_of
 from incipit.index.word_numbers import CHUNK_BYTES, WordNumbers, count_tokens
+from incipit.text.pieces import PIECE_CP, between_tokens
 from incipit.text.tokens import folded_ascii
 from incipit.text.tokens import terms as terms_of
 
@@ -40,11 +40,6 @@ CONTENT = "content"
 #: text, which take 100 MB of memory. Numbers and names nobody uses twice take 200 bytes each.
 FULL_TOKENS = 3_000_000
 FULL_WORDS = 300_000
-
-#: Code points that are tokenised at once.
-PIECE_CP = 1 << 20
-
-_WHITE_SPACE = re.compile("[ \n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +205,11 @@ class _Batch:
         else:
             self._number()
             start = len(self._stream)
-            for piece in _pieces(text) if isinstance(text, str) else [text]:
-                self._take(piece)
+            if isinstance(text, str) and len(text) > PIECE_CP:
+                for piece in between_tokens([text]):
+                    self._take(piece)
+            else:
+                self._take(text)
             length = len(self._stream) - start
         self._lengths.append(length)
         self._token_count += length
@@ -309,21 +307,6 @@ class _Batch:
         used = np.zeros(len(self._words), np.bool_)
         used[local] = True
         return [word for word, is_used in zip(self._words, used.tolist(), strict=True) if is_used]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Cut a text at white space, which ends every token, into pieces of about `PIECE_CP`.
-
-    A list of terms takes ten times the memory of its text.
-    """
-    start = 0
-    while len(text) - start > PIECE_CP:
-        space = _WHITE_SPACE.search(text, start + PIECE_CP)
-        if space is None:
-            break
-        yield text[start : space.start()]
-        start = space.start()
-    yield text[start:] if start else text
 
 
 def _row_count(tokens: int) -> int:

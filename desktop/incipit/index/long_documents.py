@@ -14,18 +14,14 @@ from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.index.layout import MAX_ROW_TOKENS
 from incipit.index.merging import MergeInput, merge_segments
 from incipit.index.pending import new_pending_path
-from incipit.models import CancelToken
 from incipit.text.pieces import between_tokens
 
 
-def write_document(
-    folder: Path, key: int, pieces: Iterable[str], cancel: CancelToken | None = None
-) -> PendingSegment:
+def write_document(folder: Path, key: int, pieces: Iterable[str]) -> PendingSegment:
     """Write the document of the text that comes in ``pieces``, cut anywhere, as one segment.
 
     Raises:
-        Cancelled: the token was set while the pieces were merged; nothing is left behind.
-        OSError: the disk is full, the folder is gone.
+        OSError: the disk is full, the folder is gone; nothing is left behind.
     """
     written: list[PendingSegment] = []
     try:
@@ -33,7 +29,7 @@ def write_document(
         if len(written) == 1:
             return written.pop()
         inputs = [MergeInput(ColumnFile.open(folder / one.name), None) for one in written]
-        return merge_segments(inputs, new_pending_path(folder), cancel, one_document=True)
+        return merge_segments(inputs, new_pending_path(folder), one_document=True)
     finally:
         for one in written:
             (folder / one.name).unlink(missing_ok=True)

@@ -18,13 +18,12 @@ from incipit.index.folder import IndexFolder
 from incipit.models import DocumentsCommitted, ImportReport, JobEvent, JobPhase, SortKey
 from incipit.services.control import JobControl
 from incipit.services.disk import told_in_words
+from incipit.services.indexing import are_few, crashed, halves, index_batch, index_batches
 from incipit.services.progress import Progress
 from incipit.services.workers import Workers
-from incipit.services.workshop import IndexBatch, crashed, halves, index_batch
 from incipit.store.library_store import Store
 from incipit.store.records import QueueAction, Queued
 
-_BATCH_DOCUMENTS = 1_000
 _ABANDONED_AFTER_S = 24 * 3600.0
 
 
@@ -57,18 +56,16 @@ def _fill(
     ids = store.ids_in_order(SortKey.ADDED).tolist()
     progress.restart(JobPhase.INDEXING, files_total=len(ids))
     queued = [Queued(document_id, QueueAction.INDEX, 0) for document_id in ids]
-    batches = (
-        IndexBatch(library, index.path, tuple(queued[start : start + _BATCH_DOCUMENTS]))
-        for start in range(0, len(queued), _BATCH_DOCUMENTS)
-    )
+    sizes = store.char_counts(ids)
+    batches = index_batches(library, index.path, queued, sizes)
     workers = Workers(index_batch, split=halves, lost=crashed, cancel=control)
-    with workers.results(batches, here=len(ids) <= _BATCH_DOCUMENTS) as results:
+    with workers.results(batches, here=are_few(sizes)) as results:
         for done in results:
             if done.crashed:
                 # There is nowhere to note it, and an index without it would pass for whole.
                 raise BugError(f"indexing document {done.queued[0].document_id} ended a process")
-            if done.segment is not None:
-                index.write(adds=[done.segment])
+            if done.segments:
+                index.write(adds=done.segments)
             progress.advance(len(done.queued), done.char_count)
             control.wait_while_paused()
             if control.is_set():

@@ -15,6 +15,9 @@ from incipit.errors import UserError
 _LIBRARY_GROWTH, _INDEX_GROWTH = 1.3, 1.2
 _SPARE_BYTES = 50_000_000
 
+#: The codes of what is wrong with the disk that is written to, whatever is written.
+DISK_CODES = frozenset({"disk-full", "read-only", "disk"})
+
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 

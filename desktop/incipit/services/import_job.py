@@ -262,15 +262,14 @@ class ImportJob:
             prior=self._priors(files[0].source_id),
             limit_bytes=self._task.limit_bytes,
             segment_folder=self._shop.segment_folder,
+            spool_folder=self._shop.spool_folder,
             strays=self._marks,
         )
 
     def _keep(self, ingested: Ingested) -> None:
         """Commit what a worker made: store, index, then the queue rows."""
         shop = self._shop
-        outcome = shop.store.write_batch(
-            ingested.documents, failures=ingested.failed, touched=ingested.touched
-        )
+        outcome = shop.write_batch(ingested.documents, ingested.failed, ingested.touched)
         for document in ingested.documents:
             self._encodings.setdefault(document.source_id, Counter())[document.encoding] += 1
             if document.title_kind is TitleKind.INCIPIT:
@@ -285,7 +284,7 @@ class ImportJob:
             unchanged=self._report.unchanged + len(ingested.touched),
             copies=self._report.copies + outcome.copies,
         )
-        shop.commit_segment(ingested.segment, outcome.queued)
+        shop.commit_segments(ingested.segments, outcome.queued)
         shop.progress.failed = len(self._failed)
         files = sum(map(len, (ingested.documents, ingested.touched, ingested.failed)))
         shop.progress.advance(files, ingested.read_bytes)
@@ -367,4 +366,4 @@ def _halves(batch: Batch) -> tuple[Batch, ...]:
 
 def _crashed(batch: Batch) -> Ingested:
     failed = tuple(FailedFile(task.path, *_CRASHED) for task in batch.files)
-    return Ingested((), (), (), failed, (), None, 0)
+    return Ingested((), (), (), failed, (), (), 0)

@@ -16,7 +16,7 @@ from incipit.errors import UnreadableText, UserError
 from incipit.models import Document, FailedFile, ImportReport, JobPhase, Scope, TitleKind
 from incipit.services.ingestion import new_document
 from incipit.services.naming import name_documents
-from incipit.services.reading_files import FileContent
+from incipit.services.reading_files import FileContent, FileState
 from incipit.services.workshop import Workshop
 from incipit.store.library_store import Store
 from incipit.store.records import FileTask, KnownFile, NewDocument
@@ -145,7 +145,8 @@ def _read_again(
         except UserError as problem:
             misfits.append(FailedFile(path, problem.code, problem.message, problem.advice))
             continue
-        content = FileContent(data, known.mtime_ns, known.device or 0, known.inode or 0)
+        state = FileState(len(data), known.mtime_ns, known.device or 0, known.inode or 0)
+        content = FileContent(data, state)
         task = FileTask(known.id, known.source_id, path, encoding=encoding)
         token_count = len(terms(decoded.text))
         documents.append(new_document(task, content, known.file_hash, decoded, token_count))

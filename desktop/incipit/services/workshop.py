@@ -8,9 +8,8 @@ queued for it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +17,7 @@ from types import TracebackType
 from incipit import paths
 from incipit.errors import Cancelled, IndexUnusable
 from incipit.index.folder import IndexFolder
-from incipit.index.inversion import PendingSegment, SegmentBuilder
+from incipit.index.inversion import PendingSegment
 from incipit.models import (
     DocumentsCommitted,
     FailedFile,
@@ -29,38 +28,26 @@ from incipit.models import (
 )
 from incipit.services.control import JobControl
 from incipit.services.disk import require_space, told_in_words
+from incipit.services.indexing import (
+    IndexedBatch,
+    are_few,
+    crashed,
+    halves,
+    index_batch,
+    index_batches,
+)
 from incipit.services.lock import WriterLock
 from incipit.services.progress import Progress
-from incipit.services.workers import Workers, batch_bytes, stopped
+from incipit.services.workers import Workers
 from incipit.store.library_store import Store
-from incipit.store.records import QueueAction, Queued
+from incipit.store.records import BatchOutcome, NewDocument, QueueAction, Queued, TouchedFile
+from incipit.store.spools import clear_spools, spool_folder
 
 _log = logging.getLogger(__name__)
 
 _QUEUE_ROWS = 50_000
 #: Removals can be taken back for so long; then their texts go for good.
 _KEPT = timedelta(days=30)
-_BATCH_DOCUMENTS = 4_000
-_INLINE_DOCUMENTS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class IndexBatch:
-    """Queued documents for one worker, which reads their texts from the library itself."""
-
-    library: Path
-    segment_folder: Path
-    queued: tuple[Queued, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedBatch:
-    """The segment of a batch and the queue rows that it fulfils."""
-
-    queued: tuple[Queued, ...]
-    segment: PendingSegment | None
-    char_count: int = 0
-    crashed: bool = False
 
 
 class Workshop:
@@ -92,6 +79,9 @@ class Workshop:
             )
             self.store = Store.open(self.library, writable=True)
             opening.callback(self.store.close)
+            # Those of a writer that was killed.
+            clear_spools(self.library)
+            opening.callback(clear_spools, self.library)
             self._index_place = paths.index_folder(self.library, self.store.identity)
             self.index = self._open_index()
             self._open = opening.pop_all()
@@ -115,6 +105,11 @@ class Workshop:
         """Return where workers write their segments."""
         return self._index_place
 
+    @property
+    def spool_folder(self) -> Path:
+        """Return where workers write what is too long to be sent."""
+        return spool_folder(self.library)
+
     def status(self) -> LibraryStatus:
         """Return how many documents there are, searchable and queued, and failures."""
         return self.store.status()
@@ -135,17 +130,33 @@ class Workshop:
         """Refuse texts that would not fit. Raises: UserError (``no-space``)."""
         require_space(self.library, self._index_place, size_bytes)
 
-    def commit_segment(self, segment: PendingSegment | None, queued: Sequence[Queued]) -> None:
-        """Commit a segment whose documents are in the store, then take their queue rows away.
+    def write_batch(
+        self,
+        documents: Sequence[NewDocument],
+        failures: Sequence[FailedFile],
+        touched: Sequence[TouchedFile],
+    ) -> BatchOutcome:
+        """Store what a worker read, and remove its spools.
+
+        Raises: UserError (``disk-full``, ``read-only``, ``disk``).
+        """
+        try:
+            with told_in_words(self.library):
+                return self.store.write_batch(documents, failures=failures, touched=touched)
+        finally:
+            for document in documents:
+                document.remove_spools()
+
+    def commit_segments(self, segments: Sequence[PendingSegment], queued: Sequence[Queued]) -> None:
+        """Commit segments whose documents are in the store, then take their queue rows away.
 
         Raises: UserError (``disk-full``, ``read-only``, ``disk``).
         """
         deletes = [row.document_id for row in queued if row.action is QueueAction.DELETE]
-        adds = [segment] if segment is not None else []
         try:
-            if adds or deletes:
+            if segments or deletes:
                 with told_in_words(self._index_place):
-                    self._write(adds, deletes)
+                    self._write(segments, deletes)
         except IndexUnusable as damage:
             self._renew(damage.reason)
             return
@@ -195,36 +206,21 @@ class Workshop:
     def _index_rows(self, rows: Sequence[Queued]) -> None:
         deletes = tuple(row for row in rows if row.action is QueueAction.DELETE)
         if deletes:
-            self.commit_segment(None, deletes)
+            self.commit_segments((), deletes)
             self.progress.advance(len(deletes))
             self.tell_committed()
         to_index = [row for row in rows if row.action is QueueAction.INDEX]
-        batches = self._batches(to_index)
+        sizes = self.store.char_counts([row.document_id for row in to_index])
+        batches = index_batches(self.library, self._index_place, to_index, sizes)
         workers = Workers(index_batch, split=halves, lost=crashed, cancel=self.control)
-        with workers.results(batches, here=len(to_index) <= _INLINE_DOCUMENTS) as results:
+        with workers.results(batches, here=are_few(sizes)) as results:
             for done in results:
                 if done.crashed:
                     self._record_crash(done)
-                self.commit_segment(done.segment, done.queued)
+                self.commit_segments(done.segments, done.queued)
                 self.progress.advance(len(done.queued), done.char_count)
                 self.tell_committed()
                 self.step()
-
-    def _batches(self, rows: Sequence[Queued]) -> Iterator[IndexBatch]:
-        sizes = self.store.char_counts([row.document_id for row in rows])
-        largest = batch_bytes()
-        start = 0
-        while start < len(rows):
-            end, chars = start, 0
-            while (
-                end < len(rows)
-                and end - start < _BATCH_DOCUMENTS
-                and (end == start or chars + sizes.get(rows[end].document_id, 0) <= largest)
-            ):
-                chars += sizes.get(rows[end].document_id, 0)
-                end += 1
-            yield IndexBatch(self.library, self._index_place, tuple(rows[start:end]))
-            start = end
 
     def _record_crash(self, lost: IndexedBatch) -> None:
         documents = self.store.documents([row.document_id for row in lost.queued])
@@ -259,52 +255,6 @@ class Workshop:
             return IndexFolder.create(self._index_place, identity=self.store.identity)
 
 
-def index_batch(batch: IndexBatch) -> IndexedBatch:
-    """Write the segment of some documents of a library, in a worker."""
-    builder = SegmentBuilder(batch.segment_folder)
-    chars = 0
-    try:
-        with Store.open(batch.library, writable=False) as store:
-            for document_id, text in store.texts([row.document_id for row in batch.queued]):
-                if stopped():
-                    raise Cancelled
-                builder.add(document_id, text)
-                chars += len(text)
-        return IndexedBatch(batch.queued, flushed(builder, batch.segment_folder), chars)
-    except BaseException:
-        builder.discard()
-        raise
-
-
 def purge_before() -> datetime:
     """Return the moment before which removals are for good."""
     return datetime.now(UTC) - _KEPT
-
-
-def flushed(builder: SegmentBuilder, folder: Path) -> PendingSegment | None:
-    """Write what a builder holds as a segment into ``folder``, made again where it has gone.
-
-    Raises: UserError (``disk-full``, ``read-only``, ``disk``).
-    """
-    if not builder.doc_count:
-        return None
-    with told_in_words(folder):
-        # A cache may be emptied at any time; the writer finds the index missing and renews it.
-        folder.mkdir(parents=True, exist_ok=True)
-        return builder.flush()
-
-
-def halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:
-    """Return a batch in two halves, or nothing where it is one document."""
-    middle = len(batch.queued) // 2
-    if middle == 0:
-        return ()
-    return tuple(
-        IndexBatch(batch.library, batch.segment_folder, part)
-        for part in (batch.queued[:middle], batch.queued[middle:])
-    )
-
-
-def crashed(batch: IndexBatch) -> IndexedBatch:
-    """Return what stands for a batch that ended its process."""
-    return IndexedBatch(batch.queued, None, crashed=True)

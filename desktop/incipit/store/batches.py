@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from incipit.models import FailedFile
-from incipit.store import checksums, counters, index_queue
+from incipit.store import checksums, counters, index_queue, long_texts
 from incipit.store.contents import (
     order_key,
     search_key,
@@ -222,8 +222,13 @@ def _store_texts(
     ids.update(zip(fresh, range(row[0] + 1, row[0] + 1 + len(fresh)), strict=True))
     db.conn.executemany(
         "INSERT INTO texts (id, hash, char_count, content) VALUES (?, ?, ?, ?)",
-        ((ids[one], one, len(texts[one]), texts[one]) for one in fresh),
+        (
+            (ids[one], one, long_texts.char_count(texts[one]), long_texts.first_part(texts[one]))
+            for one in fresh
+        ),
     )
+    for one in fresh:
+        long_texts.write_rest(db, ids[one], texts[one])
     return ids, known
 
 
@@ -233,9 +238,8 @@ def _store_originals(db: Database, records: Sequence[NewDocument]) -> dict[bytes
     if not packed:
         return {}
     select = "SELECT file_hash, id FROM originals WHERE file_hash"
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO originals (file_hash, packed) VALUES (?, ?)", packed.items()
-    )
+    for file_hash, original in packed.items():
+        long_texts.write_packed(db, file_hash, original)
     return _ids_by_hash(db, select, list(packed))
 
 

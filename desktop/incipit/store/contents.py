@@ -16,6 +16,8 @@ from incipit.text.folding import folded
 
 #: The length of both hashes.
 HASH_BYTES = 16
+#: How hard originals are compressed.
+ORIGINAL_LEVEL = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INT64 = 1 << 64
 _DIGITS = re.compile("[0-9]+")
@@ -33,7 +35,7 @@ def file_hash(data: bytes) -> bytes:
 
 def pack_original(data: bytes) -> bytes:
     """Compress the bytes of a file whose decoding cannot be undone."""
-    return zlib.compress(data, 6)
+    return zlib.compress(data, ORIGINAL_LEVEL)
 
 
 def unpack_original(packed: bytes) -> bytes:

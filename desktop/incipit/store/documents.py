@@ -17,7 +17,7 @@ from incipit.models import (
     LibraryTotals,
     TitleKind,
 )
-from incipit.store import index_queue
+from incipit.store import index_queue, long_texts
 from incipit.store.contents import (
     folder_of,
     join_path,
@@ -39,7 +39,12 @@ SELECT = """
 #: How many words a document has, as `Document.word_count`.
 WORDS = "max(token_count - 2 * is_slab, 0)"
 _HEADING = TitleKind.HEADING.value.encode()
+#: What finds a text whole: document, text, the part that stands there, and the length of all.
+_TEXT = (
+    "SELECT d.id, t.id, t.content, t.char_count FROM documents d JOIN texts t ON t.id = d.text_id"
+)
 _TEXTS_A_READ = 200
+_CHARACTERS_A_READ = 4 << 20
 
 
 def document_of(row: Sequence[object]) -> Document:
@@ -86,16 +91,15 @@ def by_ids(db: Database, ids: Iterable[int]) -> tuple[Document, ...]:
 
 def text(db: Database, document_id: int) -> str | None:
     """Return the text of a document, or None where it is gone."""
-    row = db.execute(
-        "SELECT t.content FROM documents d JOIN texts t ON t.id = d.text_id"
-        " WHERE d.id = ? AND d.removal_id IS NULL",
-        [document_id],
-    ).fetchone()
-    return None if row is None else str(row[0])
+    row = db.execute(f"{_TEXT} WHERE d.id = ? AND d.removal_id IS NULL", [document_id]).fetchone()
+    return None if row is None else long_texts.whole(db, row[1], row[2], row[3])
 
 
 def text_beginning(db: Database, document_id: int, length_cp: int) -> str | None:
     """Return so much of the beginning of a document's text, or None where it is gone."""
+    if length_cp > long_texts.PART_CP:
+        whole = text(db, document_id)
+        return None if whole is None else whole[:length_cp]
     row = db.execute(
         "SELECT substr(t.content, 1, ?) FROM documents d JOIN texts t ON t.id = d.text_id"
         " WHERE d.id = ? AND d.removal_id IS NULL",
@@ -104,24 +108,50 @@ def text_beginning(db: Database, document_id: int, length_cp: int) -> str | None
     return None if row is None else str(row[0])
 
 
+def text_pieces(db: Database, document_id: int) -> Iterator[str]:
+    """Yield the text of a document in parts of at most `long_texts.PART_CP`; none if it is gone.
+
+    No transaction stays open while the caller works.
+    """
+    row = db.execute(f"{_TEXT} WHERE d.id = ? AND d.removal_id IS NULL", [document_id]).fetchone()
+    if row is not None:
+        yield row[2]
+        yield from long_texts.rest(db, row[1])
+
+
 def texts(db: Database, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Yield (document id, text) in the order of ``ids``; those that are gone are left out.
 
-    Reads in parts, so that no transaction stays open while the caller works.
+    Reads in parts, so that no transaction stays open while the caller works, and of long texts
+    few are held.
     """
     wanted = [int(one) for one in ids]
     for start in range(0, len(wanted), _TEXTS_A_READ):
-        part = wanted[start : start + _TEXTS_A_READ]
-        found = dict(
-            db.execute(
-                "SELECT d.id, t.content FROM documents d JOIN texts t ON t.id = d.text_id"
-                " WHERE d.removal_id IS NULL AND d.id IN (SELECT value FROM json_each(?))",
+        for part in _parts_of(db, wanted[start : start + _TEXTS_A_READ]):
+            rows = db.execute(
+                f"{_TEXT} WHERE d.removal_id IS NULL AND d.id IN (SELECT value FROM json_each(?))",
                 [json.dumps(part)],
             ).fetchall()
-        )
-        for one in part:
-            if one in found:
-                yield one, found[one]
+            found = {row[0]: row[1:] for row in rows}
+            del rows
+            for one in part:
+                if one in found:
+                    yield one, long_texts.whole(db, *found.pop(one))
+
+
+def _parts_of(db: Database, ids: Sequence[int]) -> Iterator[list[int]]:
+    """Yield ``ids`` in parts whose texts are not too much together."""
+    lengths = char_counts(db, ids)
+    part: list[int] = []
+    length_cp = 0
+    for one in ids:
+        length_cp += lengths.get(one, 0)
+        if part and length_cp > _CHARACTERS_A_READ:
+            yield part
+            part, length_cp = [], lengths.get(one, 0)
+        part.append(one)
+    if part:
+        yield part
 
 
 def original(db: Database, document_id: int) -> bytes | None:

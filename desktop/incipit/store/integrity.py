@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, Damage, Repair, TitleKind
-from incipit.store import index_queue
+from incipit.store import index_queue, long_texts
 from incipit.store.checksums import ChangedRow, changed_rows
 from incipit.store.contents import (
     HASH_BYTES,
@@ -82,7 +82,8 @@ def _structure(db: Database) -> list[Damage]:
 
 def _texts(db: Database, cancel: CancelToken) -> Iterator[Damage]:
     texts = "SELECT id, hash, char_count, CAST(content AS BLOB) FROM texts"
-    for text_id, expected, char_count, content in rows(db, texts, cancel):
+    for text_id, expected, char_count, first in rows(db, texts, cancel):
+        content = b"".join((first, *long_texts.rest_bytes(db, text_id)))
         actual = hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
         if actual != expected or len(content.decode("utf-8", "replace")) != char_count:
             yield _changed(db, "The text", "text_id", text_id)

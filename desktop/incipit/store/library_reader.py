@@ -205,6 +205,14 @@ class LibraryReader:
         with self._connections.reading() as db:
             yield from documents.texts(db, ids)
 
+    def text_pieces(self, document_id: int) -> Iterator[str]:
+        """Yield the text of a document in parts, so that it need not be held; none if it is gone.
+
+        Use it up in one thread.
+        """
+        with self._connections.reading() as db:
+            yield from documents.text_pieces(db, document_id)
+
     def original(self, document_id: int) -> bytes | None:
         """Return the bytes of the file, kept only where they do not follow from the text."""
         with self._connections.reading() as db:

@@ -11,17 +11,21 @@ import zlib
 from sqlite_utils import Database
 
 from incipit.errors import UserError
-from incipit.store import one_bit
+from incipit.store import long_texts, one_bit
 from incipit.store.checksums import COLUMN, ChangedRow, checksum, columns
 from incipit.store.contents import as_file, file_hash, pack_original, text_hash, unpack_original
 
 
 def mend_contents(db: Database, text: str, data: bytes) -> None:
     """Write a text and the bytes of its file over what should be equal to them, if anything."""
-    db.execute(
-        "UPDATE texts SET content = ?, char_count = ? WHERE hash = ?",
-        [text, len(text), text_hash(text)],
-    )
+    row = db.execute("SELECT id FROM texts WHERE hash = ?", [text_hash(text)]).fetchone()
+    if row is not None:
+        db.execute(
+            "UPDATE texts SET content = ?, char_count = ? WHERE id = ?",
+            [long_texts.first_part(text), len(text), row[0]],
+        )
+        long_texts.delete_rest(db, row[0])
+        long_texts.write_rest(db, row[0], text)
     db.execute(
         "UPDATE originals SET packed = ? WHERE file_hash = ?",
         [pack_original(data), file_hash(data)],
@@ -70,13 +74,14 @@ def mend_facts(db: Database, document_id: int) -> None:
     """
     row = db.execute(
         "SELECT CAST(t.content AS BLOB), o.packed, CAST(d.encoding AS BLOB), d.size_bytes,"
-        " d.file_hash FROM documents d JOIN texts t ON t.id = d.text_id"
+        " d.file_hash, d.text_id FROM documents d JOIN texts t ON t.id = d.text_id"
         " LEFT JOIN originals o ON o.id = d.original_id WHERE d.id = ?",
         [document_id],
     ).fetchone()
     if row is None:
         return
-    content, packed, stored, size_bytes, known_hash = row
+    first, packed, stored, size_bytes, known_hash, text_id = row
+    content = b"".join((first, *long_texts.rest_bytes(db, text_id)))
     encoding = stored.decode("utf-8", "replace")
     others = db.execute("SELECT DISTINCT CAST(encoding AS BLOB) FROM documents")
     candidates = [

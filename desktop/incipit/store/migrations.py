@@ -290,6 +290,17 @@ def row_checksums(db: Database) -> None:
     )
 
 
+@migrations()
+def text_parts(db: Database) -> None:
+    """Keep long texts in parts, of which the first stands with the text itself."""
+    db.execute(
+        "CREATE TABLE text_parts ("
+        " text_id INTEGER NOT NULL REFERENCES texts (id) ON DELETE CASCADE,"
+        " number INTEGER NOT NULL, content TEXT NOT NULL,"
+        " PRIMARY KEY (text_id, number)) STRICT"
+    )
+
+
 def known_names() -> frozenset[str]:
     """Return the names of all steps that this version knows."""
     with Database(memory=True) as empty:

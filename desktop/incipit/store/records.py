@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from incipit.models import SourceKind, TitleKind
+from incipit.store.spools import SpooledOriginal, SpooledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class NewDocument:
     """A file as an import worker leaves it.
 
     ``id`` is a reserved id, or the known id of a document that changed. ``original`` holds the
-    packed bytes of the file where decoding cannot be undone (`contents.pack_original`).
+    packed bytes of the file where decoding cannot be undone (`contents.pack_original`). What is
+    long is in a spool, which whoever stores the record removes.
     ``encoding_chosen`` marks an encoding that the user chose.
     """
 
@@ -24,7 +26,7 @@ class NewDocument:
     source_id: int
     path: str
     file_hash: bytes
-    text: str
+    text: str | SpooledText
     text_hash: bytes
     encoding: str
     size_bytes: int
@@ -35,8 +37,14 @@ class NewDocument:
     is_slab: bool = False
     device: int | None = None
     inode: int | None = None
-    original: bytes | None = None
+    original: bytes | SpooledOriginal | None = None
     encoding_chosen: bool = False
+
+    def remove_spools(self) -> None:
+        """Remove the files in which the text and the original waited, if there are any."""
+        for spooled in (self.text, self.original):
+            if isinstance(spooled, SpooledText | SpooledOriginal):
+                spooled.remove()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incipit.errors import Cancelled
 from incipit.index import inversion, layout, long_documents, merging
 from incipit.index.column_file import ColumnFile
 from incipit.index.inversion import SegmentBuilder
@@ -52,15 +49,6 @@ def test_a_text_of_many_words_is_written_in_several_pieces(tmp_path):
     assert _columns(tmp_path, write_document(tmp_path, 7, pieces)) == _columns(
         tmp_path, _whole(tmp_path, text)
     )
-
-
-def test_what_is_cancelled_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(inversion, "FULL_TOKENS", 70_000)
-    cancel = threading.Event()
-    cancel.set()
-    with pytest.raises(Cancelled):
-        write_document(tmp_path, 7, ["one two three " * 50_000], cancel)
-    assert not list(tmp_path.iterdir())
 
 
 def test_what_fails_meanwhile_leaves_nothing(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from corpora import NEVER, Corpus
 
 from incipit import paths
 from incipit.errors import Cancelled
-from incipit.services import borrowed
+from incipit.services import borrowed, indexing
 from incipit.services.control import JobControl
 from incipit.store.library_store import Store
 
@@ -28,11 +28,12 @@ def place(corpus: Corpus) -> Path:
     return place
 
 
-@pytest.mark.parametrize("batch", [7, 1000], ids=["in workers", "here"])
+@pytest.mark.parametrize("few", [7, 30], ids=["in workers", "here"])
 def test_everything_is_indexed_and_nothing_left_over(
-    corpus: Corpus, place: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+    corpus: Corpus, place: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(borrowed, "_BATCH_DOCUMENTS", batch)
+    monkeypatch.setattr(indexing, "_INLINE_DOCUMENTS", few)
+    monkeypatch.setattr(indexing, "_BATCH_DOCUMENTS", 7)
     report = borrowed.index_borrowed(corpus.place, 1, corpus.events.append, NEVER)
     assert not report.cancelled
     assert len(corpus.find("words")) == 30

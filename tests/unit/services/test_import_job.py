@@ -304,3 +304,22 @@ def test_cancelled_import_is_not_taken_up(corpus: Corpus) -> None:
     control.cancel()
     corpus.take(control=control)
     assert not corpus.library.needs_upkeep()
+
+
+def test_a_long_file_is_read_searched_and_indexed_again(corpus: Corpus) -> None:
+    """Longer than what is held at once, in an encoding that is not that of the store."""
+    line = "Der Bär läuft – Zeile {} von vielen\r\n"
+    text = "".join(line.format(number) for number in range(130_000)) + "endlich fertig\r\n"
+    path = corpus.write("lang.txt", text.encode("utf-16"))
+    corpus.write("kurz.txt", "ein Bär")
+    assert corpus.take().added == 2
+    for rebuild in (False, True):
+        corpus.upkeep(rebuild=rebuild)
+        assert corpus.hits("bär") == {"kurz.txt": 1, "lang.txt": 130_000}
+        assert corpus.hits('"zeile 129999" OR "fertig"') == {"lang.txt": 2}
+    with Store.open(corpus.place, writable=False) as store:
+        document = corpus.named("lang.txt")
+        assert store.text(document.id) == text.replace("\r\n", "\n")
+        assert store.original(document.id) == path.read_bytes()
+        assert store.find_damage(threading.Event()) == ()
+    assert not (corpus.place / "incoming").exists()

@@ -28,6 +28,7 @@ def batch(folder: Path, *tasks: FileTask, **options: object) -> Batch:
         prior=(),
         limit_bytes=10_000,
         segment_folder=folder / "index",
+        spool_folder=folder / "incoming",
         **options,  # type: ignore[arg-type] # the options of a test
     )
 
@@ -57,9 +58,8 @@ def test_segment_holds_the_documents_of_the_batch(folder: Path) -> None:
         for number in (5, 9)
     ]
     done = ingest(batch(folder, *tasks))
-    assert done.segment is not None
     index = IndexFolder.open(folder / "index", identity="test")
-    index.write(adds=[done.segment])
+    index.write(adds=done.segments)
     assert np.array_equal(index.keys(), [5, 9])
 
 
@@ -68,7 +68,7 @@ def test_file_with_the_hash_it_had_is_only_touched(folder: Path) -> None:
     done = ingest(batch(folder, FileTask(7, 3, path, known_hash=file_hash(b"words"))))
     there = Path(path).stat()
     assert done.touched == (TouchedFile(7, there.st_mtime_ns, there.st_dev, there.st_ino),)
-    assert (done.documents, done.segment) == ((), None)
+    assert (done.documents, done.segments) == ((), ())
 
 
 def test_file_with_the_hash_of_a_stray_is_found_unless_that_is_decided(folder: Path) -> None:

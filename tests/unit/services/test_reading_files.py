@@ -18,8 +18,8 @@ def test_files_up_to_the_limit_are_read(tmp_path: Path, size: int) -> None:
     path.write_bytes(os.urandom(size))
     content = read_file(str(path), limit_bytes=1000)
     assert content.data == path.read_bytes()
-    assert content.mtime_ns == path.stat().st_mtime_ns
-    assert content.inode == path.stat().st_ino
+    assert content.state.mtime_ns == path.stat().st_mtime_ns
+    assert content.state.inode == path.stat().st_ino
 
 
 def test_file_over_the_limit_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def test_queue_left_by_a_crash_is_taken_up(corpus: Corpus, monkeypatch) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(workshop.Workshop, "commit_segment", crash)
+        patch.setattr(workshop.Workshop, "commit_segments", crash)
         with pytest.raises(KeyboardInterrupt):
             corpus.take()
     assert corpus.library.status().queued == 1
