@@ -11,7 +11,7 @@ import pytest
 
 from incipit.store import long_texts
 from incipit.store.contents import file_hash
-from incipit.store.spools import OriginalSpool, TextSpool, clear_spools, spool_folder
+from incipit.store.spools import OriginalSpool, TextSpool, spool_folder
 
 _TEXT = "Ein längerer Text – mit Wörtern, die über Teile hinwegreichen."
 _NEVER = threading.Event()
@@ -103,22 +103,3 @@ def test_a_spooled_original_is_stored_once(store, corpus):
     with store._connections.reading() as db:
         rows = db.execute("SELECT packed FROM originals").fetchall()
     assert [zlib.decompress(row[0]) for row in rows] == [data]
-
-
-def test_what_a_crash_left_goes(store):
-    _spooled(store, _TEXT)
-    assert any(spool_folder(store.folder).iterdir())
-    clear_spools(store.folder)
-    clear_spools(store.folder)
-    assert not spool_folder(store.folder).exists()
-
-
-def test_a_spool_that_fails_leaves_no_file(tmp_path):
-    def fail():
-        with TextSpool(tmp_path / "incoming") as spool:
-            spool.add("words")
-            raise OSError("the file has gone")
-
-    with pytest.raises(OSError, match="gone"):
-        fail()
-    assert list((tmp_path / "incoming").iterdir()) == []
