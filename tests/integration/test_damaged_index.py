@@ -10,7 +10,9 @@ import pytest
 from corpora import NEVER, Corpus
 
 from incipit import paths
+from incipit.index.folder import IndexFolder
 from incipit.models import JobProgress, SearchRequest
+from incipit.services.concordance_values import ConcordanceRequest
 from incipit.services.library import Library
 from incipit.services.searching import NOT_USABLE
 from incipit.store.library_store import Store
@@ -186,3 +188,35 @@ def test_results_say_that_they_are_incomplete_while_the_index_is_made_anew(fille
     filled.upkeep(rebuild=True)
     assert True in seen
     assert not filled.library.search(SearchRequest("harbour"), NEVER).incomplete
+
+
+class FinishesTheIndex:
+    """A token that nobody sets: a search that looks at it finds the index finished meanwhile."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus: Corpus | None = corpus
+
+    def is_set(self) -> bool:
+        corpus, self.corpus = self.corpus, None
+        if corpus is not None:
+            corpus.upkeep()
+        return False
+
+
+@pytest.mark.parametrize("concordance", [False, True])
+def test_result_of_an_empty_index_is_incomplete_though_it_is_finished_meanwhile(
+    filled: Corpus, concordance: bool
+) -> None:
+    with Store.open(filled.place, writable=True) as store:
+        store.queue_all()
+        place = paths.index_folder(filled.place, store.identity)
+        IndexFolder.create(place, identity=store.identity)
+    token = FinishesTheIndex(filled)
+    if concordance:
+        found = filled.library.concordance(ConcordanceRequest("harbour"), token)
+    else:
+        found = filled.library.search(SearchRequest("harbour"), token)
+    assert token.corpus is None
+    assert filled.library.status().queued == 0
+    assert found.incomplete
+    assert filled.hits("harbour") == HITS

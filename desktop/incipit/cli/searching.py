@@ -111,7 +111,9 @@ def _tell_notes(library: Library, result: SearchResult) -> None:
         warn(note)
     if result.incomplete:
         queued = library.status().queued
-        warn(f"{count(queued, 'document')} not searchable yet: results are incomplete")
+        # None where the last became searchable since.
+        waiting = count(queued, "document") if queued else "some documents were"
+        warn(f"{waiting} not searchable yet: results are incomplete")
 
 
 def _found(

@@ -59,7 +59,7 @@ class Concordances:
         started = time.perf_counter()
         thinning = request.thinning.checked()
         parsed = queries.parse(request.query)
-        snapshot = self._searching.snapshot()
+        snapshot, incomplete = self._searching.snapshot_with_queue()
         if snapshot is None:
             return _nothing(request, started)
         try:
@@ -83,7 +83,7 @@ class Concordances:
             has_hits=parsed.has_hits,
             understood=parsed.parts,
             notes=parsed.notes,
-            incomplete=self._store.queue_counts().to_index > 0,
+            incomplete=incomplete,
         )
 
     def read(

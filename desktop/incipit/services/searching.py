@@ -35,6 +35,9 @@ from incipit.store.library_store import Store
 from incipit.text.snippets import snippet
 from incipit.text.tokens import tokenise_in_parts
 
+#: How often the library may change while index and queue are looked at.
+_LOOKS = 3
+
 Value = TypeVar("Value", bound=np.generic)
 
 #: Said of every search while there is no index that can be used.
@@ -75,7 +78,7 @@ class Searching:
         if not request.query.strip():
             return self._everything(request, started)
         parsed = queries.parse(request.query)
-        snapshot = self.snapshot()
+        snapshot, incomplete = self.snapshot_with_queue()
         if snapshot is None:
             return self._nothing(request, started)
         try:
@@ -103,7 +106,7 @@ class Searching:
             elapsed_s=time.perf_counter() - started,
             understood=parsed.parts,
             notes=(*parsed.notes, *matches.notes),
-            incomplete=self._store.queue_counts().to_index > 0,
+            incomplete=incomplete,
         )
 
     def rows(self, result: SearchResult, first: int, count: int) -> tuple[ResultRow, ...]:
@@ -210,6 +213,20 @@ class Searching:
         if noticed and self.damage is not None:
             self.on_damage(self.damage)
         return latest
+
+    def snapshot_with_queue(self) -> tuple[IndexSnapshot | None, bool]:
+        """Return the index as `snapshot` does, and whether documents waited for it at that moment.
+
+        Asked afterwards, the queue may be empty though the index was: another process that makes
+        it anew can have ended meanwhile.
+        """
+        for _ in range(_LOOKS):
+            revision = self._store.revision()
+            waiting = self._store.queue_counts().to_index > 0
+            latest = self.snapshot()
+            if self._store.revision() == revision:
+                return latest, waiting
+        return latest, True
 
     def condemn(self, reason: str, generation: int) -> bool:
         """Never use the index as of ``generation`` again: it was read, and is damaged.

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import threading
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
 from incipit.cli import searching
+from incipit.models import SearchRequest
+from incipit.services.library import Library
 from incipit.store.library_store import Store
 
 from .conftest import TEXTS
@@ -101,6 +107,14 @@ def test_documents_that_wait_for_the_index_are_told_of(filled):
         store.queue_all()
 
     assert "4 documents not searchable yet" in filled("search", "s-400").err
+
+
+def test_incomplete_result_is_told_of_though_nothing_waits_any_more(filled, capsys):
+    with closing(Library.open(filled.library)) as library:
+        result = replace(library.search(SearchRequest("s-400"), threading.Event()), incomplete=True)
+        searching._tell_notes(library, result)
+
+    assert "some documents were not searchable yet" in capsys.readouterr().err
 
 
 def test_show_prints_the_text(filled):
