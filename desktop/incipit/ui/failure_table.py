@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -96,6 +97,16 @@ class FailureTable(QTableView):
         parts = self.selectionModel().selection().toList()
         rows = RowRanges(range(part.top(), part.bottom() + 1) for part in parts)
         return rows or RowRanges([range(self._failures.rowCount())])
+
+
+def name_by_selection(button: QPushButton, table: FailureTable, every: str, some: str) -> None:
+    """Have a button say whether it acts on ``every`` file, as none is selected, or on ``some``."""
+
+    def name() -> None:
+        button.setText(some if table.selectionModel().hasSelection() else every)
+
+    table.selectionModel().selectionChanged.connect(name)
+    name()
 
 
 class _Chosen(LazySequence[FailedFile]):

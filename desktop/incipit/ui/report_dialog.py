@@ -20,8 +20,14 @@ from PySide6.QtWidgets import (
 from incipit.models import FailedFile, ImportReport, LazySequence, VanishedFile
 from incipit.ui import wording
 from incipit.ui.dialog_buttons import add_close, button_box
-from incipit.ui.failure_table import FailureTable
+from incipit.ui.failure_table import FailureTable, name_by_selection
 from incipit.ui.file_choice import ask_new_file
+
+#: So wide that what is said of a file stands on its two lines.
+_WITH_TABLE_PX = (900, 480)
+_WITHOUT_PX = (420, 240)
+#: A few rows more for each further table.
+_MORE_TABLE_PX = 160
 
 
 class ReportDialog(QDialog):
@@ -75,8 +81,9 @@ class ReportDialog(QDialog):
             )
             layout.addWidget(self._vanished, 1)
         layout.addWidget(self._buttons())
-        has_table = bool(report.failed or report.vanished or report.misfits)
-        self.resize(760 if has_table else 420, 480 if has_table else 240)
+        tables = sum(map(bool, (report.failed, report.vanished, report.misfits)))
+        width, height = _WITH_TABLE_PX if tables else _WITHOUT_PX
+        self.resize(width, height + _MORE_TABLE_PX * max(0, tables - 1))
 
     def _heading(self) -> QLabel:
         text = (
@@ -121,13 +128,16 @@ class ReportDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = button_box(self)
-        if self._report.failed:
-            retry = QPushButton(self.tr("Try Again"))
+        if self._table is not None:
+            retry = QPushButton()
+            name_by_selection(retry, self._table, self.tr("Try All Again"), self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
             retry.clicked.connect(self._on_retry)
             box.addButton(retry, QDialogButtonBox.ButtonRole.ActionRole)
-        if self._report.vanished:
-            remove = QPushButton(self.tr("Remove from Library"))
+        if self._vanished is not None:
+            remove = QPushButton()
+            every, some = self.tr("Remove All from Library"), self.tr("Remove from Library")
+            name_by_selection(remove, self._vanished, every, some)
             remove.setToolTip(
                 self.tr("Remove the selected documents, or all when none is selected")
             )

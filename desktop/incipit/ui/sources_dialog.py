@@ -138,6 +138,8 @@ class SourcesDialog(QDialog):
                 button.setEnabled(selection.hasSelection() and not read_only)
 
         selection.selectionChanged.connect(offer)
+        # The keys go on from here, and most libraries have one source.
+        self.table.selectRow(0)
         return box
 
     def _act(self, signal: SignalInstance) -> None:

@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 from incipit.models import FailedFile, LibraryStatus
 from incipit.ui import wording
 from incipit.ui.dialog_buttons import add_close, button_box
-from incipit.ui.failure_table import FailureTable
+from incipit.ui.failure_table import FailureTable, name_by_selection
+
+#: So wide that what is said of a file stands on its two lines.
+_WITH_TABLE_PX = (900, 460)
+_WITHOUT_PX = (460, 220)
 
 
 class StateDialog(QDialog):
@@ -55,7 +59,7 @@ class StateDialog(QDialog):
         if self.table is not None:
             layout.addWidget(self.table, 1)
         layout.addWidget(self._buttons(read_only=read_only))
-        self.resize(760 if failures else 460, 460 if failures else 220)
+        self.resize(*(_WITH_TABLE_PX if failures else _WITHOUT_PX))
 
     def _sentences(self, status: LibraryStatus, *, busy: bool) -> list[str]:
         found = [
@@ -81,11 +85,13 @@ class StateDialog(QDialog):
     def _buttons(self, *, read_only: bool) -> QDialogButtonBox:
         box = button_box(self)
         if self.table is not None and not read_only:
-            retry = QPushButton(self.tr("Try Again"))
+            retry = QPushButton()
+            name_by_selection(retry, self.table, self.tr("Try All Again"), self.tr("Try Again"))
             retry.setToolTip(self.tr("Try the selected files again, or all when none is selected"))
             retry.clicked.connect(lambda: self._choose(self.retry_wanted))
             box.addButton(retry, QDialogButtonBox.ButtonRole.ActionRole)
-            forget = QPushButton(self.tr("Forget"))
+            forget = QPushButton()
+            name_by_selection(forget, self.table, self.tr("Forget All"), self.tr("Forget"))
             forget.setToolTip(
                 self.tr("Take the selected files off this list, or all when none is selected")
             )

@@ -6,10 +6,11 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QPushButton
 from selecting import select_row
 
 from incipit.models import FailedFile
-from incipit.ui.failure_table import FailureModel, FailureTable
+from incipit.ui.failure_table import FailureModel, FailureTable, name_by_selection
 
 FAILURES = (
     FailedFile("/a/pic.txt", "binary", "This is binary data.", "Only text can be read."),
@@ -80,3 +81,15 @@ def test_many_selected_failures_are_painted_at_once(qtbot):
     table.grab()
     # Four seconds, where the header asks about every row.
     assert time.process_time() - began < 1
+
+
+def test_a_button_says_whether_it_acts_on_all_or_on_those_selected(qtbot):
+    table, button = FailureTable(FAILURES), QPushButton()
+    qtbot.addWidget(table)
+    qtbot.addWidget(button)
+    name_by_selection(button, table, "Forget All", "Forget")
+    assert button.text() == "Forget All"
+    table.selectRow(1)
+    assert button.text() == "Forget"
+    table.clearSelection()
+    assert button.text() == "Forget All"

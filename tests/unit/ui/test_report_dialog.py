@@ -55,7 +55,7 @@ def test_cancelled_import_says_what_is_kept(show):
 def test_failures_can_be_tried_again(show, qtbot):
     dialog = show(added=1, failed=FAILED)
     with qtbot.waitSignal(dialog.retry_wanted) as wanted:
-        press(dialog, "Try Again")
+        press(dialog, "Try All Again")
     assert wanted.args == [FAILED]
 
 
@@ -90,7 +90,7 @@ def test_documents_whose_files_vanished_are_removed_when_asked_for(show, qtbot, 
     if row is not None:
         select_row(dialog.findChild(FailureTable), row)
     with qtbot.waitSignal(dialog.removal_wanted) as wanted:
-        press(dialog, "Remove from Library")
+        press(dialog, "Remove All from Library" if row is None else "Remove from Library")
     assert wanted.args[0].tolist() == removed
 
 
@@ -98,7 +98,7 @@ def test_files_that_an_encoding_does_not_fit_are_named_and_nothing_failed(show):
     dialog = show(updated=3, misfits=FAILED)
     assert "3 updated, 1 left as they were" in words(dialog)
     assert "Not added" not in words(dialog)
-    assert "Try Again" not in buttons(dialog)
+    assert set(buttons(dialog)) == {"Export…", "Close"}
     assert dialog.findChild(FailureTable).model().rowCount() == 1
     assert summary(ImportReport(misfits=FAILED)) == "1 left as they were"
 
@@ -109,6 +109,12 @@ def test_summary_is_one_line():
     assert summary(ImportReport(unchanged=5)) == "0 added, 5 unchanged"
     assert summary(ImportReport(updated=3)) == "3 updated"
     assert summary(ImportReport(moved=2, vanished=GONE)) == "0 added, 2 moved, 2 gone"
+
+
+def test_each_table_of_a_report_has_room_for_rows(show):
+    dialog = show(added=1, failed=FAILED, vanished=GONE)
+    for table in dialog.findChildren(FailureTable):
+        assert table.viewport().height() > 3 * table.rowHeight(0)
 
 
 def test_vanished_documents_are_rows_of_the_table(show):
@@ -125,6 +131,6 @@ def test_many_vanished_documents_are_removed_without_a_look_at_each(show, qtbot)
     dialog = show(vanished=VanishedFiles(VanishedFile(2 * n, "/a") for n in range(300_000)))
     began = time.process_time()
     with qtbot.waitSignal(dialog.removal_wanted) as wanted:
-        press(dialog, "Remove from Library")
+        press(dialog, "Remove All from Library")
     assert time.process_time() - began < 0.1
     assert wanted.args[0].tolist() == list(range(0, 600_000, 2))

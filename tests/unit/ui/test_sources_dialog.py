@@ -50,12 +50,19 @@ def test_cells_say_place_and_documents():
 )
 def test_chosen_source_is_acted_on(show, qtbot, text, signal):
     dialog = show()
-    assert not button(dialog, text).isEnabled()
     select_row(dialog.table, 1)
     with qtbot.waitSignal(getattr(dialog, signal)) as wanted:
         button(dialog, text).click()
     assert wanted.args == [SOURCES[1]]
     assert not dialog.isVisible()
+
+
+def test_first_source_is_chosen_until_another_is(show, qtbot):
+    dialog = show()
+    assert [row.row() for row in dialog.table.selectionModel().selectedRows()] == [0]
+    with qtbot.waitSignal(dialog.refresh_wanted) as wanted:
+        button(dialog, "Refresh").click()
+    assert wanted.args == [SOURCES[0]]
 
 
 def test_read_only_library_changes_nothing(show):

@@ -97,7 +97,7 @@ def test_failures_are_forgotten_from_the_state_of_the_library_and_come_back(wind
     window.menus.explain.trigger()
     qtbot.waitUntil(lambda: window.findChild(StateDialog) is not None)
     dialog = window.findChild(StateDialog)
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Forget").click()
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Forget All").click()
     qtbot.waitUntil(lambda: window.notice.text() == "Forgot 1 file that could not be added.")
     qtbot.waitUntil(lambda: "failed" not in window.status.text())
     window.notice.act()
