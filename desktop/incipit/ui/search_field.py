@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -44,6 +44,21 @@ class SearchField(QLineEdit):
         head, tail = text[: end - len(self.word_at_cursor())] + word, text[end:]
         self.setText(head + (tail if tail.startswith(" ") else " " + tail))
         self.setCursorPosition(Utf16Offsets(head).length_u16 + 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of undoing to the window where there is nothing here to undo.
+
+        A line edit claims them for itself all the same, and the focus is here most of the time.
+        """
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of a search bar; leave the rest to the line edit."""

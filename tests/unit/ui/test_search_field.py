@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMainWindow
 
 from incipit.ui.search_field import SearchField
 
@@ -92,3 +93,21 @@ def test_pasted_files_are_added_and_pasted_text_is_text(field, qtbot):
 
 def test_files_are_not_dropped_into_the_field(field):
     assert not field.acceptDrops()
+
+
+def test_undo_is_the_windows_until_something_was_typed(qtbot):
+    window, field = QMainWindow(), SearchField()
+    qtbot.addWidget(window)
+    window.setCentralWidget(field)
+    undo = QAction("Undo", window, shortcut=QKeySequence.StandardKey.Undo)
+    window.addAction(undo)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    with qtbot.waitSignal(undo.triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, "harbour")
+    with qtbot.assertNotEmitted(undo.triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
