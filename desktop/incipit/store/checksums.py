@@ -4,11 +4,11 @@ SQLite looks at the structure of its file, not at what rows say: one changed bit
 of a file's time makes another title and another time. So each row has the CRC-32 of all its
 other values. What the user made (sources, tags, saved searches, what was removed, where reading
 stopped) has it, what every document depends on (folders, the library's own row, the documents
-themselves), and what tells of the work (failures, imports under way, recent searches). Three
-tables go without: ``texts`` and ``originals`` have a hash of what they hold, and their numbers
-are looked at through the documents that use them; ``index_queue`` says nothing that cannot be
-made again, a check finds the documents that the index lacks or has too many of, and a checksum
-would cost an import as much there as in ``documents``.
+themselves), and what tells of the work (failures, imports under way, recent searches). Four
+tables go without: ``texts``, ``text_parts`` and ``originals`` have hashes of what they hold, and
+their numbers are looked at through the documents that use them; ``index_queue`` says nothing that
+cannot be made again, a check finds the documents that the index lacks or has too many of, and a
+checksum would cost an import as much there as in ``documents``.
 
 Triggers of the writing connection write it, so that no statement can forget it. They are
 temporary: the file holds none, and other programs can read it and write to it. A change of a row
