@@ -14,8 +14,7 @@ from incipit.index.snapshot import IndexSnapshot
 from incipit.models import TokenColumns
 from incipit.services.searching import Searching
 from incipit.store.library_store import Store
-from incipit.text.slabs import TornEdges, WordTally
-from incipit.text.tokens import tokenise
+from incipit.text.slabs import TornEdges, WordTally, end_tokens
 
 #: So many slabs show whether they were left as cut, spaces at their edges included.
 _LOOKED_AT = 50
@@ -30,27 +29,26 @@ class Edges:
         self._guard = threading.Lock()
         self._known: tuple[int, TornEdges] | None = None
 
-    def torn(self, document_id: int) -> tuple[float, float] | None:
+    def torn(self, document_id: int, text: str | None = None) -> tuple[float, float] | None:
         """Return how likely, 0 to 1, the first and the last word of a slab are torn.
 
-        None for what is no slab, or has no words, and while there is no index to ask.
+        Its text is read unless it is given. None for what is no slab, or has no words, and while
+        there is no index to ask.
 
         Raises: UserError (``gone``).
         """
         if not self._store.document(document_id).is_slab:
             return None
         snapshot = self._searching.snapshot()
-        line = self._store.text(document_id).removesuffix("\n")
-        tokens = tokenise(line)
-        if snapshot is None or not tokens.terms:
+        text = self._store.text(document_id) if text is None else text
+        ends = end_tokens(text.removesuffix("\n"))
+        if snapshot is None or ends is None:
             return None
         edges = self._estimate(snapshot)
         # A space or a mark at the edge shows that the cut fell there, and not inside a word.
-        starts_whole = tokens.starts_cp[0] > 0
-        ends_whole = tokens.ends_cp[-1] < len(line)
         return (
-            0.0 if starts_whole else edges.first_torn(tokens.terms[0]),
-            0.0 if ends_whole else edges.last_torn(tokens.terms[-1]),
+            edges.first_torn(ends.first) if ends.begins_text else 0.0,
+            edges.last_torn(ends.last) if ends.ends_text else 0.0,
         )
 
     def _estimate(self, snapshot: IndexSnapshot) -> TornEdges:

@@ -181,14 +181,15 @@ class Library(Remembering):
         """Return where ``query`` hits around a place of a document; of a short one, all."""
         return self._searching.hits_near(query, document_id, place_cp, text)
 
-    def torn_edges(self, document_id: int) -> tuple[float, float] | None:
+    def torn_edges(self, document_id: int, text: str | None = None) -> tuple[float, float] | None:
         """Return how likely, 0 to 1, the first and the last word of a slab are torn.
 
-        None for what is no slab, and while the index cannot be read.
+        Its text is read unless it is given. None for what is no slab, and while the index
+        cannot be read.
 
         Raises: UserError with code ``gone``.
         """
-        return self._edges.torn(document_id)
+        return self._edges.torn(document_id, text)
 
     def query_for(self, words: str) -> str:
         """Return the query that finds ``words`` of a text as they stand; at once."""

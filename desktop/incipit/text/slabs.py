@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,39 @@ def opening_start(text: str) -> int:
     """Return the code point at which the second token of a slab begins: its first whole word."""
     starts = tokenise(text[:_EDGE_CP]).starts_cp
     return int(starts[1]) if len(starts) > 1 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndTokens:
+    """The first and the last token of a text, and whether nothing stands before or after them."""
+
+    first: str
+    last: str
+    begins_text: bool
+    ends_text: bool
+
+
+def end_tokens(text: str) -> EndTokens | None:
+    """Return the tokens at the ends of ``text``; None where there is none in it."""
+    size = _EDGE_CP
+    while True:
+        # White space ends every token, so that none is cut. A long text is not taken apart
+        # whole: that is seconds in which no other thread has its turn.
+        end = text.find(" ", size)
+        start = text.rfind(" ", 0, max(0, len(text) - size)) + 1
+        head = text if end < 0 else text[:end]
+        tail = text[start:]
+        begun, ended = tokenise(head), tokenise(tail)
+        if begun.terms and ended.terms:
+            return EndTokens(
+                begun.terms[0],
+                ended.terms[-1],
+                begins_text=bool(begun.starts_cp[0] == 0),
+                ends_text=bool(ended.ends_cp[-1] == len(tail)),
+            )
+        if len(head) == len(text) == len(tail):
+            return None
+        size *= 16
 
 
 class WordTally:

@@ -180,13 +180,14 @@ class ReadingControl(QObject):
         if not document.is_slab:
             self._bridge.cancel_lane("edges")
             return
+        text = self._pane.view.text
 
         def done(torn: tuple[float, float] | None) -> None:
             if torn is not None and self._shown is not None and self._shown.id == document.id:
                 self._pane.set_edges(*torn)
 
         self._bridge.run(
-            lambda _cancel: library.torn_edges(document.id),
+            lambda _cancel: library.torn_edges(document.id, text),
             done,
             failed=self._on_missed,
             lane="edges",

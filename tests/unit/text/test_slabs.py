@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,10 +14,12 @@ from incipit.text.slabs import (
     MIN_SLAB_CP,
     TornEdges,
     WordTally,
+    end_tokens,
     is_slab_shaped,
     looks_cut,
     opening_start,
 )
+from incipit.text.tokens import tokenise
 
 
 def tally(counts: Mapping[str, int]) -> WordTally:
@@ -107,6 +110,36 @@ def test_tally_counts_words_by_their_ends(counts):
             start, end = word[:length], word[-length:]
             assert counted.beginning_with(start) == _sum(counts, lambda w, s=start: w.startswith(s))
             assert counted.ending_in(end) == _sum(counts, lambda w, e=end: w.endswith(e))
+
+
+@given(st.text(st.sampled_from("abé \u2003-ๆ語"), max_size=80), st.integers(0, 1_000))
+def test_end_tokens_are_those_of_the_whole_text(text, between):
+    text = text + "x- " * between + text[::-1]
+    tokens = tokenise(text)
+    ends = end_tokens(text)
+
+    if not tokens.terms:
+        assert ends is None
+    else:
+        assert (ends.first, ends.last) == (tokens.terms[0], tokens.terms[-1])
+        assert ends.begins_text == (tokens.starts_cp[0] == 0)
+        assert ends.ends_text == (tokens.ends_cp[-1] == len(text))
+
+
+@pytest.mark.parametrize("text", ["- " * 5_000 + "word" + " -" * 5_000, "w" * 5_000, "- " * 5_000])
+def test_end_tokens_far_from_the_ends_or_very_long(text):
+    tokens, ends = tokenise(text), end_tokens(text)
+
+    assert (ends is None) == (not tokens.terms)
+    if ends is not None:
+        assert (ends.first, ends.last) == (tokens.terms[0], tokens.terms[-1])
+
+
+def test_a_long_text_is_not_taken_apart_for_its_ends():
+    text = "the quick brown fox " * 2_500_000
+    began = time.thread_time()
+    assert end_tokens(text).last == "fox"
+    assert time.thread_time() - began < 0.1
 
 
 def _sum(counts, fits):
