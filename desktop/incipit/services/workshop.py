@@ -138,11 +138,11 @@ class Workshop:
     ) -> BatchOutcome:
         """Store what a worker read, and remove its spools.
 
-        Raises: UserError (``disk-full``, ``read-only``, ``disk``).
+        Raises: UserError (``disk-full``, ``read-only``, ``disk``), Cancelled.
         """
         try:
             with told_in_words(self.library):
-                return self.store.write_batch(documents, failures=failures, touched=touched)
+                return self.store.write_batch(documents, failures, touched, self.control)
         finally:
             for document in documents:
                 document.remove_spools()

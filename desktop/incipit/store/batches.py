@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from incipit.models import FailedFile
+from incipit.models import CancelToken, FailedFile
 from incipit.store import checksums, counters, index_queue, long_texts
 from incipit.store.contents import (
     order_key,
@@ -66,16 +66,19 @@ def write_batch(
     records: Sequence[NewDocument],
     failures: Sequence[FailedFile] = (),
     touched: Sequence[TouchedFile] = (),
+    cancel: CancelToken | None = None,
 ) -> BatchOutcome:
     """Store documents with their texts, queue them for the index and note failures.
 
     A record whose id is a document replaces its content and keeps the rest; where its place
     is known under another id, that document takes the content and the record's own id goes.
     Earlier failures of the files written or touched are cleared.
+
+    Raises: Cancelled, between parts of what is long.
     """
     now = timestamp(datetime.now(UTC))
     revision = counters.advance(db, listing=bool(records))
-    outcome = _store(db, records, revision, now) if records else BatchOutcome(0, 0, 0, ())
+    outcome = _store(db, records, revision, now, cancel) if records else BatchOutcome(0, 0, 0, ())
     if touched:
         db.conn.executemany(
             "UPDATE documents SET mtime_ns = ?, device = ?, inode = ? WHERE id = ?",
@@ -128,11 +131,17 @@ class _Sorted:
     redirected: list[int] = field(default_factory=list)
 
 
-def _store(db: Database, records: Sequence[NewDocument], revision: int, now: str) -> BatchOutcome:
+def _store(
+    db: Database,
+    records: Sequence[NewDocument],
+    revision: int,
+    now: str,
+    cancel: CancelToken | None,
+) -> BatchOutcome:
     work = _sort(db, records)
     kept = [*(record for record, _ in work.added), *(record for _, record, _ in work.updated)]
-    text_ids, known_before = _store_texts(db, kept)
-    original_ids = _store_originals(db, kept)
+    text_ids, known_before = _store_texts(db, kept, cancel)
+    original_ids = _store_originals(db, kept, cancel)
     copies = _count_copies(db, work, text_ids, known_before)
 
     def columns(record: NewDocument, place: _Place) -> tuple[object, ...]:
@@ -211,7 +220,7 @@ def _document_at(db: Database, place: _Place) -> int | None:
 
 
 def _store_texts(
-    db: Database, records: Sequence[NewDocument]
+    db: Database, records: Sequence[NewDocument], cancel: CancelToken | None
 ) -> tuple[dict[bytes, int], set[bytes]]:
     """Store the texts that are new; return the id of each hash, and the hashes known before."""
     texts = {record.text_hash: record.text for record in records}
@@ -228,18 +237,20 @@ def _store_texts(
         ),
     )
     for one in fresh:
-        long_texts.write_rest(db, ids[one], texts[one])
+        long_texts.write_rest(db, ids[one], texts[one], cancel)
     return ids, known
 
 
-def _store_originals(db: Database, records: Sequence[NewDocument]) -> dict[bytes, int]:
+def _store_originals(
+    db: Database, records: Sequence[NewDocument], cancel: CancelToken | None
+) -> dict[bytes, int]:
     """Store the packed files that are new and return the id of each file hash."""
     packed = {one.file_hash: one.original for one in records if one.original is not None}
     if not packed:
         return {}
     select = "SELECT file_hash, id FROM originals WHERE file_hash"
     for file_hash, original in packed.items():
-        long_texts.write_packed(db, file_hash, original)
+        long_texts.write_packed(db, file_hash, original, cancel)
     return _ids_by_hash(db, select, list(packed))
 
 

@@ -84,10 +84,14 @@ class Store(LibraryReader):
         records: Sequence[NewDocument],
         failures: Sequence[FailedFile] = (),
         touched: Sequence[TouchedFile] = (),
+        cancel: CancelToken | None = None,
     ) -> BatchOutcome:
-        """Store documents, queue them for the index and note failures, in one transaction."""
+        """Store documents, queue them for the index and note failures, in one transaction.
+
+        Raises: Cancelled, with nothing done, where something long is among them.
+        """
         with self._connections.writing() as db:
-            return batches.write_batch(db, records, failures, touched)
+            return batches.write_batch(db, records, failures, touched, cancel)
 
     def record_failures(self, failures: Sequence[FailedFile]) -> None:
         """Note failures that stand outside a batch."""

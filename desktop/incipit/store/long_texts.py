@@ -7,11 +7,15 @@ be read without the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from incipit.errors import Cancelled
+from incipit.models import CancelToken
 from incipit.store.spools import SpooledOriginal, SpooledText
+
+Part = TypeVar("Part")
 
 #: The length of a part in code points. Texts of older libraries may be longer and whole.
 PART_CP = 1 << 20
@@ -29,15 +33,17 @@ def first_part(text: str | SpooledText) -> str:
     return text if len(text) <= PART_CP else text[:PART_CP]
 
 
-def write_rest(db: Database, text_id: int, text: str | SpooledText) -> None:
-    """Write the other parts of a text, in place of those it had."""
+def write_rest(
+    db: Database, text_id: int, text: str | SpooledText, cancel: CancelToken | None = None
+) -> None:
+    """Write the other parts of a text, which has none yet. Raises: Cancelled."""
     if char_count(text) <= PART_CP:
         return
     parts = enumerate(_parts(text))
     next(parts)
     db.conn.executemany(
         "INSERT INTO text_parts (text_id, number, content) VALUES (?, ?, ?)",
-        ((text_id, number, part) for number, part in parts),
+        ((text_id, number, part) for number, part in _until_cancelled(parts, cancel)),
     )
 
 
@@ -63,8 +69,13 @@ def whole(db: Database, text_id: int, first: str, length_cp: int) -> str:
     return "".join((first, *rest(db, text_id)))
 
 
-def write_packed(db: Database, file_hash: bytes, original: bytes | SpooledOriginal) -> None:
-    """Store the packed bytes of a file, if they are not there."""
+def write_packed(
+    db: Database,
+    file_hash: bytes,
+    original: bytes | SpooledOriginal,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Store the packed bytes of a file, if they are not there. Raises: Cancelled."""
     if isinstance(original, bytes):
         db.execute(
             "INSERT OR IGNORE INTO originals (file_hash, packed) VALUES (?, ?)",
@@ -77,7 +88,7 @@ def write_packed(db: Database, file_hash: bytes, original: bytes | SpooledOrigin
     )
     if cursor.rowcount and cursor.lastrowid is not None:
         with db.conn.blobopen("originals", "packed", cursor.lastrowid) as blob:
-            for chunk in original.chunks():
+            for chunk in _until_cancelled(original.chunks(), cancel):
                 blob.write(chunk)
 
 
@@ -96,3 +107,10 @@ def _parts(text: str | SpooledText) -> Iterable[str]:
     if isinstance(text, SpooledText):
         return text.parts(PART_CP)
     return (text[start : start + PART_CP] for start in range(0, len(text), PART_CP))
+
+
+def _until_cancelled(parts: Iterable[Part], cancel: CancelToken | None) -> Iterator[Part]:
+    for part in parts:
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        yield part

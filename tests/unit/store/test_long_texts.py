@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from incipit.errors import Cancelled
 from incipit.store import long_texts
 from incipit.store.contents import file_hash
 from incipit.store.spools import OriginalSpool, TextSpool, spool_folder
@@ -103,3 +104,18 @@ def test_a_spooled_original_is_stored_once(store, corpus):
     with store._connections.reading() as db:
         rows = db.execute("SELECT packed FROM originals").fetchall()
     assert [zlib.decompress(row[0]) for row in rows] == [data]
+
+
+@pytest.mark.parametrize("what", ["text", "original"])
+def test_writing_what_is_long_can_be_cancelled(store, corpus, what):
+    new = corpus.record("a.txt", _TEXT if what == "text" else "short")
+    with OriginalSpool(spool_folder(store.folder)) as spool:
+        spool.add(_TEXT.encode())
+        new = replace(new, original=spool.finished())
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        store.write_batch([new], cancel=cancel)
+    assert store.document_count() == _parts(store) == 0
+    store.write_batch([new])
+    assert store.original(new.id) == _TEXT.encode()
