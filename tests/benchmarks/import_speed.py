@@ -5,8 +5,8 @@
 Both read the same files: Incipit with its worker processes into its library
 (``synchronous=FULL``) and its index, SQLite FTS5 in one process into a table that holds the
 content (``synchronous=FULL``, write-ahead log). Times are by the clock, in turn, medians of the
-runs; run it on an idle machine. Memory is private memory of all processes together, at its
-peak, in a run of its own. ``recollindex`` is measured where it is installed.
+runs; run it on an idle machine. Memory is private memory of all processes of ``incipit import``
+together, at its peak, in a run of its own. ``recollindex`` is measured where it is installed.
 """
 
 from __future__ import annotations
@@ -64,10 +64,7 @@ def main() -> None:
                 elapsed_s, notes[name] = engine(folder, place)
                 seconds[name].append(elapsed_s)
                 shutil.rmtree(place)
-        # By itself: reading the sizes of busy processes again and again slows them down.
-        with Memory() as memory:
-            _incipit(folder, work / "place")
-        notes["incipit"] += f", {memory.own_mb or 0:.0f} MB private memory"
+        notes["incipit"] += f", {_private_mb(folder, work / 'place'):.0f} MB private memory"
         own = median(seconds["incipit"])
         for name, taken in seconds.items():
             rate, ratio = size_mb / median(taken), median(taken) / own
@@ -129,6 +126,22 @@ def _incipit(folder: Path, place: Path) -> tuple[float, str]:
     return all_searchable_s, (
         f"titles after {whole_s:.1f} s, library {sizes[0]:.0f} MB, index {sizes[1]:.0f} MB"
     )
+
+
+def _private_mb(folder: Path, place: Path) -> float:
+    """Return the private memory of all processes of an import by the command line, at its peak.
+
+    By itself: reading the sizes of busy processes again and again slows them down.
+    """
+    command = (sys.executable, "-m", "incipit", "--library", place, "import", folder)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with (
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process,
+        Memory(process.pid) as memory,
+    ):
+        code = process.wait()
+    assert code == 0, code
+    return memory.own_mb or 0
 
 
 def _fts5(folder: Path, place: Path) -> tuple[float, str]:

@@ -59,13 +59,14 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float | None:
 
 
 class Memory:
-    """Samples the memory of this process and its children while a block runs.
+    """Samples the memory of a process (this one) and its children while a block runs.
 
     ``peak_mb`` counts pages shared by several of them once (proportional set size), maps of
     files included; ``own_mb`` leaves maps of files out. Both are None where /proc is missing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pid: int | None = None) -> None:
+        self._pid = "self" if pid is None else str(pid)
         self.peak_mb: float | None = None
         self.own_mb: float | None = None
         self._done = threading.Event()
@@ -81,7 +82,7 @@ class Memory:
 
     def _sample(self) -> None:
         while True:
-            now = memory_mb()
+            now = memory_mb(self._pid)
             if now is not None:
                 self.peak_mb = max(self.peak_mb or 0, now[0])
                 self.own_mb = max(self.own_mb or 0, now[1])
@@ -89,14 +90,14 @@ class Memory:
                 return
 
 
-def memory_mb() -> tuple[float, float] | None:
-    """Return the proportional and the anonymous memory of this process and its children."""
+def memory_mb(pid: str = "self") -> tuple[float, float] | None:
+    """Return the proportional and the anonymous memory of a process and its children."""
     if not Path("/proc/self/smaps_rollup").exists():
         return None
     total = own = 0.0
-    for pid in _family("self"):
+    for one in _family(pid):
         try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
         except OSError:  # It has ended meanwhile.
             continue
         sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
