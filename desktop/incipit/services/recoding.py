@@ -8,7 +8,7 @@ it is and is named in the report.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,9 +23,10 @@ from incipit.store.records import FileTask, KnownFile, NewDocument
 from incipit.text.decoding import as_written, decode
 from incipit.text.guessing import plausible
 from incipit.text.offsets import Place, place_as_written, place_of
-from incipit.text.tokens import terms
+from incipit.text.tokens import count_terms
 
 _BATCH = 500
+_BATCH_BYTES = 8 << 20
 _LIKELY = 8
 
 
@@ -106,8 +107,7 @@ def recode(shop: Workshop, document_id: int, scope: Scope, encoding: str | None)
     shop.progress.restart(JobPhase.IMPORTING, files_total=len(files))
     report = ImportReport()
     untitled: list[int] = []
-    for start in range(0, len(files), _BATCH):
-        part = files[start : start + _BATCH]
+    for part in _parts(files):
         documents, misfits = _read_again(shop.store, part, encoding)
         shop.store.write_batch(documents)
         untitled += [one.id for one in documents if one.title_kind is TitleKind.INCIPIT]
@@ -133,6 +133,20 @@ def _files(store: Store, document_id: int, scope: Scope) -> Iterator[tuple[str, 
             yield path, known
 
 
+def _parts(files: Sequence[tuple[str, KnownFile]]) -> Iterator[list[tuple[str, KnownFile]]]:
+    """Cut files into parts that may be held at once."""
+    part: list[tuple[str, KnownFile]] = []
+    size_bytes = 0
+    for path, known in files:
+        size_bytes += known.size_bytes
+        if part and (len(part) == _BATCH or size_bytes > _BATCH_BYTES):
+            yield part
+            part, size_bytes = [], known.size_bytes
+        part.append((path, known))
+    if part:
+        yield part
+
+
 def _read_again(
     store: Store, files: list[tuple[str, KnownFile]], encoding: str | None
 ) -> tuple[list[NewDocument], list[FailedFile]]:
@@ -148,6 +162,6 @@ def _read_again(
         state = FileState(len(data), known.mtime_ns, known.device or 0, known.inode or 0)
         content = FileContent(data, state)
         task = FileTask(known.id, known.source_id, path, encoding=encoding)
-        token_count = len(terms(decoded.text))
+        token_count = count_terms(decoded.text)
         documents.append(new_document(task, content, known.file_hash, decoded, token_count))
     return documents, misfits

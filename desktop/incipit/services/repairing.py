@@ -25,7 +25,7 @@ from incipit.store.contents import file_hash
 from incipit.store.library_store import Store
 from incipit.store.records import FileTask, NewDocument, NewTitle
 from incipit.text.decoding import decode
-from incipit.text.tokens import terms
+from incipit.text.tokens import count_terms
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ def _from_file(store: Store, document: Document, limit_bytes: int) -> NewDocumen
         return None
     chosen = known.encoding if known.encoding_chosen else None
     task = FileTask(document.id, document.source_id, document.path, encoding=chosen)
-    return new_document(task, content, known.file_hash, decoded, len(terms(decoded.text)))
+    return new_document(task, content, known.file_hash, decoded, count_terms(decoded.text))
 
 
 def _name_again(shop: Workshop, document_ids: Sequence[int]) -> None:

@@ -69,7 +69,7 @@ def between_tokens(pieces: Iterable[str]) -> Iterator[str]:
     A piece is about `PIECE_CP` long, however long those are that come. Of a word that is longer
     only as much is kept as its term has of it.
     """
-    return _cut(_sliced(pieces), _last_token_end, shortened=_shortened)
+    return _cut(_sliced(pieces), last_token_end, shortened=_shortened)
 
 
 def _sliced(pieces: Iterable[str]) -> Iterator[str]:
@@ -82,7 +82,11 @@ def _last_beginning(piece: str) -> int:
     return next((at for at in reversed(range(len(piece))) if begins_by_itself(piece[at])), -1)
 
 
-def _last_token_end(piece: str) -> int:
+def last_token_end(piece: str) -> int:
+    """Return the last place at which a text can be cut without cutting a token; -1: nowhere.
+
+    A mark or a joiner behind it belongs to the token before it, and stays with it.
+    """
     if piece.isascii():
         # A megabyte of nucleotides has no token's end: it should not take a second to see it.
         return len(piece.rstrip(_ASCII_LETTERS)) - 1

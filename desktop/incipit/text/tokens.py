@@ -23,12 +23,14 @@ from incipit.text.characters import (
     code_points,
 )
 from incipit.text.folding import MAX_TERM_CP, fold
+from incipit.text.pieces import last_token_end
 
 __all__ = [
     "MAX_TERM_CP",
     "TOKENISER",
     "TOKENISER_VERSION",
     "Tokens",
+    "count_terms",
     "fold",
     "folded_ascii",
     "terms",
@@ -105,12 +107,26 @@ def tokenise_in_parts(text: str) -> Iterator[Tokens]:
     """
     first = 0
     while first < len(text):
-        # White space ends every token, so that none is cut.
-        last = text.find(" ", first + _PART_CP)
-        last = len(text) if last < 0 else last
+        last = _end_of_part(text, first)
         tokens = tokenise(text[first:last])
         yield Tokens(tokens.terms, tokens.starts_cp + first, tokens.ends_cp + first)
         first = last
+
+
+def count_terms(text: str) -> int:
+    """Return the number of terms of ``text``, without holding them all."""
+    return sum(len(tokens.terms) for tokens in tokenise_in_parts(text))
+
+
+def _end_of_part(text: str, first: int) -> int:
+    """Return where a part that begins at ``first`` may end without cutting a token."""
+    length = _PART_CP
+    while first + length < len(text):
+        at = last_token_end(text[first : first + length])
+        if at > 0:
+            return first + at
+        length *= 2
+    return len(text)
 
 
 def _ascii_terms(data: bytes) -> list[str]:

@@ -8,12 +8,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from real_corpora import corpus_folder
 from text_strategies import NUISANCES, ascii_texts, texts
 
 from incipit.text import tokens as tokens_module
 from incipit.text.characters import IGNORED, MARK, SINGLE, WORD, class_of
-from incipit.text.tokens import MAX_TERM_CP, fold, terms, tokenise, tokenise_in_parts
+from incipit.text.tokens import MAX_TERM_CP, count_terms, fold, terms, tokenise, tokenise_in_parts
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,19 @@ def test_tokens_in_parts_are_those_of_the_whole(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     parts = list(tokenise_in_parts(text))
     whole = tokenise(text)
-    assert len(parts) == (4 if " " in piece else 1)
+    assert len(parts) == (1 if piece == "x" * 70 else 4)
+    assert count_terms(text) == len(whole.terms)
     assert [term for part in parts for term in part.terms] == whole.terms
     assert np.concatenate([part.starts_cp for part in parts]).tolist() == whole.starts_cp.tolist()
     assert np.concatenate([part.ends_cp for part in parts]).tolist() == whole.ends_cp.tolist()
+
+
+@given(st.text(alphabet="aé 漢が\u3099.\u0301\u200d\u0e01\u0e31", max_size=60), st.integers(1, 9))
+def test_any_tokens_in_parts_are_those_of_the_whole(text: str, part: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens_module, "_PART_CP", part)
+        parts = list(tokenise_in_parts(text))
+    whole = tokenise(text)
+    assert [term for part in parts for term in part.terms] == whole.terms
+    assert [int(at) for part in parts for at in part.starts_cp] == whole.starts_cp.tolist()
+    assert [int(at) for part in parts for at in part.ends_cp] == whole.ends_cp.tolist()
