@@ -32,6 +32,7 @@ from incipit.models import (
     Suggestion,
 )
 from incipit.store.library_store import Store
+from incipit.text.pieces import between_tokens
 from incipit.text.snippets import snippet
 from incipit.text.tokens import tokenise_in_parts
 
@@ -124,16 +125,22 @@ class Searching:
         return tuple(rows)
 
     def _snippet(self, parsed: queries.ParsedQuery, document_id: int) -> Snippet:
-        """Return a piece of a text with hits: of a long one from its beginning, if there are any.
+        """Return a piece of a text with hits; a long text is read as far as the first of them.
 
         Raises: UserError (``gone``).
         """
         text = self._store.text_beginning(document_id, _READ_FIRST_CP)
         start, end = _part_around(text, 0)
         spans = _spans(parsed, text[start:end])
-        if not len(spans) and end < len(text):
-            text = self._store.text(document_id)
-            spans = _spans(parsed, text)
+        if len(spans) or end == len(text):
+            return snippet(text, spans, width_cp=SNIPPET_CP)
+        before = ""
+        for piece in between_tokens(self._store.text_pieces(document_id)):
+            part = before + piece
+            spans = _spans(parsed, part)
+            if len(spans):
+                return snippet(part, spans, width_cp=SNIPPET_CP)
+            before = _last_words(part)
         return snippet(text, spans, width_cp=SNIPPET_CP)
 
     def row_titled(self, result: SearchResult, beginning: str, first: int) -> int | None:
@@ -340,6 +347,12 @@ def _spans(parsed: queries.ParsedQuery, text: str) -> NDArray[np.int64]:
     ranges = queries.hits_in_terms(parsed, terms())
     first, last = ranges[:, 0], ranges[:, 1] - 1
     return np.column_stack((np.concatenate(starts)[first], np.concatenate(ends)[last]))
+
+
+def _last_words(text: str) -> str:
+    """Return the end of a part, for hits that reach into the next."""
+    end = text[-SNIPPET_CP * 4 :]
+    return end[max(end.find(" "), 0) :]
 
 
 def _part_around(text: str, place_cp: int) -> tuple[int, int]:

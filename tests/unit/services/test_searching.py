@@ -8,6 +8,7 @@ from corpora import NEVER, Corpus
 from incipit.errors import Cancelled
 from incipit.models import SearchRequest, SortKey
 from incipit.services.control import JobControl
+from incipit.text.pieces import PIECE_CP
 
 
 def test_copies_are_documents_and_can_be_folded(corpus: Corpus) -> None:
@@ -47,6 +48,21 @@ def test_snippet_of_a_long_text_shows_a_hit_wherever_it_is(corpus: Corpus, place
     (row,) = corpus.library.rows(result, 0, 9)
     assert row.snippet is not None
     assert [row.snippet.text[start:end] for start, end in row.snippet.marks] == ["harbour"]
+
+
+def test_snippet_of_a_long_text_shows_a_phrase_that_pieces_cut(corpus: Corpus) -> None:
+    filling = "nothing of interest to see here " * 9_000
+    for shift in range(0, 60, 7):
+        at = PIECE_CP - 40 + shift
+        corpus.write(f"{shift}.txt", f"{filling[: at - at % 32]}the old harbour master {filling}")
+    corpus.take()
+    result = corpus.library.search(SearchRequest('"old harbour master"'), NEVER)
+    for row in corpus.library.rows(result, 0, 20):
+        assert row.snippet is not None
+        assert [row.snippet.text[start:end] for start, end in row.snippet.marks] == [
+            "old harbour master"
+        ]
+        assert row.snippet.text.startswith("…")
 
 
 def test_snippet_of_a_long_text_says_that_the_text_goes_on(corpus: Corpus) -> None:
