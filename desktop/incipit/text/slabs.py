@@ -87,23 +87,21 @@ def end_tokens(text: str) -> EndTokens | None:
     """Return the tokens at the ends of ``text``; None where there is none in it."""
     size = _EDGE_CP
     while True:
-        # White space ends every token, so that none is cut. A long text is not taken apart
-        # whole: that is seconds in which no other thread has its turn.
-        end = text.find(" ", size)
-        start = text.rfind(" ", 0, max(0, len(text) - size)) + 1
-        head = text if end < 0 else text[:end]
-        tail = text[start:]
+        # A long text is not taken apart whole: for seconds no other thread would have its turn.
+        head, tail = text[:size], text[-size:]
         begun, ended = tokenise(head), tokenise(tail)
-        if begun.terms and ended.terms:
-            return EndTokens(
-                begun.terms[0],
-                ended.terms[-1],
-                begins_text=bool(begun.starts_cp[0] == 0),
-                ends_text=bool(ended.ends_cp[-1] == len(tail)),
-            )
-        if len(head) == len(text) == len(tail):
-            return None
+        # The token at the other end of a part may be cut.
+        if size >= len(text) or min(len(begun.terms), len(ended.terms)) > 1:
+            break
         size *= 16
+    if not begun.terms:
+        return None
+    return EndTokens(
+        begun.terms[0],
+        ended.terms[-1],
+        begins_text=bool(begun.starts_cp[0] == 0),
+        ends_text=bool(ended.ends_cp[-1] == len(tail)),
+    )
 
 
 class WordTally:
