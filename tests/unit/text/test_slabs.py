@@ -126,7 +126,15 @@ def test_end_tokens_are_those_of_the_whole_text(text, between):
         assert ends.ends_text == (tokens.ends_cp[-1] == len(text))
 
 
-@pytest.mark.parametrize("text", ["- " * 5_000 + "word" + " -" * 5_000, "w" * 5_000, "- " * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " * 5_000 + "word" + " -" * 5_000,
+        "w" * 5_000,
+        "- " * 5_000,
+        "one two " * 100 + "start" + "w" * 500,
+    ],
+)
 def test_end_tokens_far_from_the_ends_or_very_long(text):
     tokens, ends = tokenise(text), end_tokens(text)
 
