@@ -15,7 +15,7 @@ from incipit.text.folding import MAX_TERM_CP, folded
 
 #: Code points that are tokenised at once: a list of terms takes ten times the memory of its text,
 #: in Chinese, where every character is one, thirty times.
-PIECE_CP = 1 << 18
+PIECE_CP = 1 << 16
 
 #: How much of the beginning of an endless word is kept for its term.
 _BEGINNING_CP = 4_096
