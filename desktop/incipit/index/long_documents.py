@@ -16,6 +16,9 @@ from incipit.index.merging import MergeInput, merge_segments
 from incipit.index.pending import new_pending_path
 from incipit.text.pieces import between_tokens
 
+#: Tokens that are held: 35 MB of memory, so that four workers may have a long text each.
+_HELD_TOKENS = 1_000_000
+
 
 def write_document(folder: Path, key: int, pieces: Iterable[str]) -> PendingSegment:
     """Write the document of the text that comes in ``pieces``, cut anywhere, as one segment.
@@ -41,7 +44,7 @@ def _write(folder: Path, key: int, pieces: Iterable[str], written: list[PendingS
     builder.add(key)
     for piece in between_tokens(pieces):
         builder.extend(piece)
-        if builder.is_full:
+        if builder.is_full or builder.token_count >= _HELD_TOKENS:
             rest = builder.cut(builder.token_count // MAX_ROW_TOKENS * MAX_ROW_TOKENS)
             written.append(builder.flush())
             builder.add(key, rest)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from incipit.errors import Cancelled
 from incipit.index.inversion import PendingSegment, SegmentBuilder
-from incipit.services.disk import told_in_words
-from incipit.services.long_files import LONG_CP, long_segment
+from incipit.services.long_files import LONG_CP
+from incipit.services.segments import flushed, long_segment
 from incipit.services.workers import batch_bytes, stopped
 from incipit.store.library_store import Store
 from incipit.store.records import Queued
@@ -98,19 +98,6 @@ def index_batch(batch: IndexBatch) -> IndexedBatch:
     except BaseException:
         builder.discard()
         raise
-
-
-def flushed(builder: SegmentBuilder, folder: Path) -> list[PendingSegment]:
-    """Write what a builder holds, if anything, into ``folder``, made again where it has gone.
-
-    Raises: UserError (``disk-full``, ``read-only``, ``disk``).
-    """
-    if not builder.doc_count:
-        return []
-    with told_in_words(folder):
-        # A cache may be emptied at any time; the writer finds the index missing and renews it.
-        folder.mkdir(parents=True, exist_ok=True)
-        return [builder.flush()]
 
 
 def halves(batch: IndexBatch) -> tuple[IndexBatch, ...]:

@@ -18,15 +18,15 @@ from incipit.errors import Cancelled, UserError
 from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.models import FailedFile, TitleKind
 from incipit.services.disk import DISK_CODES
-from incipit.services.indexing import flushed
-from incipit.services.long_files import LONG_BYTES, LongFile, LongText, long_segment
+from incipit.services.long_files import LONG_BYTES, LongFile, LongText
 from incipit.services.reading_files import ATTEMPTS, FileContent, FileState, OpenFile, opened
 from incipit.services.scanning import failure_of
+from incipit.services.segments import flushed, long_segment
 from incipit.services.workers import stopped
 from incipit.store.contents import file_hash, pack_original, text_hash
+from incipit.store.hash_marks import HashMarks
 from incipit.store.records import FileTask, FoundFile, NewDocument, TouchedFile
 from incipit.store.spools import SpooledOriginal, SpooledText
-from incipit.store.strays import HashMarks
 from incipit.text.decoding import DecodedText, decode
 from incipit.text.slabs import is_slab_shaped
 from incipit.text.titles import heading, incipit

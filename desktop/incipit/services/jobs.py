@@ -20,6 +20,7 @@ from pathlib import Path
 from incipit.errors import BugError, IncipitError
 from incipit.models import JobEvent, JobFinished, JobPhase, JobProgress
 from incipit.services import tasks
+from incipit.services.children import one_matrix_thread
 from incipit.services.control import JobControl
 from incipit.services.priority import give_way
 
@@ -89,7 +90,8 @@ class Job:
         child = context.Process(
             target=_child_main, args=(theirs, library, self.task, self.id), name="incipit-job"
         )
-        child.start()
+        with one_matrix_thread():
+            child.start()
         theirs.close()
         with self._guard:
             self._pipe = ours

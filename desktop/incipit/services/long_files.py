@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from incipit.errors import Cancelled
-from incipit.index.inversion import PendingSegment
-from incipit.index.long_documents import write_document
 from incipit.services.disk import told_in_words
 from incipit.services.reading_files import FileState, OpenFile
 from incipit.store.contents import HASH_BYTES
@@ -118,16 +116,6 @@ class LongFile:
             if self._stopped():
                 raise Cancelled
             yield chunk
-
-
-def long_segment(folder: Path, document_id: int, pieces: Iterable[str]) -> PendingSegment:
-    """Write the segment of a text that comes in pieces; the folder is made again if it has gone.
-
-    Raises: UserError (``disk-full``, ``read-only``, ``disk``).
-    """
-    with told_in_words(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        return write_document(folder, document_id, pieces)
 
 
 class _Encoded:

@@ -21,9 +21,9 @@ from incipit.models import (
     VanishedFiles,
 )
 from incipit.services.scanning import absolute, lies_in
+from incipit.store.hash_marks import HashMarks
 from incipit.store.library_store import Store
 from incipit.store.records import KnownFile, MovedFile
-from incipit.store.strays import HashMarks
 from incipit.store.worklist import Worklist
 
 #: Files that are looked up at once.

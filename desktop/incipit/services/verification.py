@@ -17,6 +17,7 @@ from pathlib import Path
 
 from incipit.errors import Cancelled
 from incipit.index.folder import IndexFolder
+from incipit.services.children import one_matrix_thread
 from incipit.services.priority import take_what_is_left
 
 _log = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ class Verification:
         child = context.Process(
             target=_verify, args=(theirs, self._place, self._identity), daemon=True
         )
-        child.start()
+        with one_matrix_thread():
+            child.start()
         theirs.close()
         try:
             while not ours.poll(_POLL_S):

@@ -25,6 +25,7 @@ from typing import Generic, TypeVar
 
 from incipit.errors import Cancelled, UserError
 from incipit.models import CancelToken
+from incipit.services.children import one_matrix_thread
 from incipit.services.priority import gives_way, take_what_is_left
 
 Work = TypeVar("Work")
@@ -141,7 +142,7 @@ class Workers(Generic[Work, Result]):
             except StopIteration:
                 return
             try:
-                flying[self._open_pool().submit(self._function, task)] = task
+                flying[self._submit(task)] = task
             except BrokenProcessPool:
                 suspects.append(task)
                 self._drop_pool()
@@ -150,7 +151,7 @@ class Workers(Generic[Work, Result]):
         if not self._has_worked:
             self._try_idle()
         task = suspects.popleft()
-        future = self._open_pool().submit(self._function, task)
+        future = self._submit(task)
         while not wait([future], timeout=_POLL_S).done:
             self._check_cancel()
         try:
@@ -177,6 +178,10 @@ class Workers(Generic[Work, Result]):
                 code="workers",
             ) from None
         self._has_worked = True
+
+    def _submit(self, task: Work) -> Future[Result]:
+        with one_matrix_thread():
+            return self._open_pool().submit(self._function, task)
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -21,18 +21,17 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-import numpy as np
 from sqlite_utils import Database
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken, VanishedFile
 from incipit.store.contents import signed, storable_ns, unsigned
+from incipit.store.hash_marks import HashMarks
 from incipit.store.records import FoundFile, KnownFile, MovedFile
 
 #: Rows that are read at once.
 _PAGE = 500
 _TASKS_AT_ONCE = 20_000
-_MARK_BYTES = 4
 
 #: How a stray may be found by its bytes, from a worse to a better claim on them.
 _CLAIMED, _IN_PLACE, _REPLACED, _GONE = range(4)
@@ -55,24 +54,6 @@ _TASK = (
     "document_id, source_id, path, size_bytes, known_hash, encoding, mtime_ns, device, inode,"
     " doubtful"
 )
-
-
-class HashMarks:
-    """The beginnings of many hashes: small enough to go with every batch, right but for a few.
-
-    What passes for one of them and is not costs a second reading.
-    """
-
-    __slots__ = ("_marks",)
-
-    def __init__(self, hashes: Iterable[bytes] = ()) -> None:
-        self._marks = np.sort(np.fromiter(map(_mark, hashes), np.uint32))
-
-    def __contains__(self, file_hash: bytes) -> bool:
-        """Return whether ``file_hash`` may be one of the hashes."""
-        mark = np.uint32(_mark(file_hash))
-        at = int(np.searchsorted(self._marks, mark))
-        return at < len(self._marks) and bool(self._marks[at] == mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,10 +332,6 @@ class Strays:
 def _check(cancel: CancelToken) -> None:
     if cancel.is_set():
         raise Cancelled
-
-
-def _mark(file_hash: bytes) -> int:
-    return int.from_bytes(file_hash[:_MARK_BYTES], "big")
 
 
 def _alike(one: bytes, other: bytes) -> int:

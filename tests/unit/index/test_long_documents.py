@@ -34,7 +34,7 @@ def test_pieces_make_the_segment_of_the_whole(tmp_path_factory, text, size, toke
         for module in (inversion, layout, merging, long_documents):
             patch.setattr(module, "MAX_ROW_TOKENS", 3)
         expected = _whole(folder, text)
-        patch.setattr(inversion, "FULL_TOKENS", tokens)
+        patch.setattr(long_documents, "_HELD_TOKENS", tokens)
         patch.setattr(inversion, "FULL_WORDS", max(words, 3))
         pieces = [text[start : start + size] for start in range(0, len(text), size)]
         found = write_document(folder, 7, pieces)
@@ -52,7 +52,7 @@ def test_a_text_of_many_words_is_written_in_several_pieces(tmp_path):
 
 
 def test_what_fails_meanwhile_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(inversion, "FULL_TOKENS", 70_000)
+    monkeypatch.setattr(long_documents, "_HELD_TOKENS", 70_000)
 
     def failing():
         yield "one two three " * 50_000

@@ -12,8 +12,8 @@ from incipit.index.folder import IndexFolder
 from incipit.models import TitleKind
 from incipit.services.ingestion import Batch, ingest
 from incipit.store.contents import file_hash, unpack_original
+from incipit.store.hash_marks import HashMarks
 from incipit.store.records import FileTask, TouchedFile
-from incipit.store.strays import HashMarks
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 from contextlib import closing
 
@@ -11,7 +10,6 @@ import pytest
 from incipit.errors import Cancelled
 from incipit.store import strays
 from incipit.store.records import FileTask, FoundFile, KnownFile
-from incipit.store.strays import HashMarks
 from incipit.store.worklist import Worklist
 
 NEVER = threading.Event()
@@ -42,14 +40,6 @@ def spare(path):
 
 def moves(work):
     return [(one.document_id, one.path, one.put_aside) for one in work.strays.moves(spare)]
-
-
-def test_marks_know_every_hash_also_in_another_process():
-    marks = pickle.loads(pickle.dumps(HashMarks(HASHES[:1_000])))
-    assert all(one in marks for one in HASHES[:1_000])
-    assert not any(one in marks for one in HASHES[1_000:])
-    assert HASHES[0] not in HashMarks()
-    assert len(pickle.dumps(marks)) < 5_000
 
 
 def test_marks_are_those_of_all_but_of_what_is_elsewhere(work):
