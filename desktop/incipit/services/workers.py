@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 _AHEAD = 2
 _POLL_S = 0.1
 _MOST = 4
-_BYTES_AT_ONCE = 24 << 20
+_BYTES_AT_ONCE = 18 << 20
 #: What does not ask whether to stop (a sort, a long file being decoded) is ended after so long.
 _GRACE_S = 0.3
 
@@ -49,7 +49,8 @@ def worker_count() -> int:
 def batch_bytes() -> int:
     """Return how many bytes of text one batch may have, so that all workers stay in bounds.
 
-    A worker takes 45 MB by itself and six to seven times the text of its batch.
+    A worker takes 35 MB by itself and six to seven times the text of its batch, where that is in
+    four bytes a character ten times; the process that writes, at the most, as much again.
     """
     return _BYTES_AT_ONCE // worker_count()
 
