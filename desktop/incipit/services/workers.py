@@ -30,6 +30,7 @@ from incipit.services.priority import gives_way, take_what_is_left
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 _AHEAD = 2
 _POLL_S = 0.1
@@ -143,7 +144,7 @@ class Workers(Generic[Work, Result]):
             except StopIteration:
                 return
             try:
-                flying[self._submit(task)] = task
+                flying[self._submit(self._function, task)] = task
             except BrokenProcessPool:
                 suspects.append(task)
                 self._drop_pool()
@@ -152,7 +153,13 @@ class Workers(Generic[Work, Result]):
         if not self._has_worked:
             self._try_idle()
         task = suspects.popleft()
-        future = self._submit(task)
+        try:
+            future = self._submit(self._function, task)
+        except BrokenProcessPool:
+            self._drop_pool()
+            self._try_idle()
+            suspects.appendleft(task)
+            return
         while not wait([future], timeout=_POLL_S).done:
             self._check_cancel()
         try:
@@ -169,7 +176,7 @@ class Workers(Generic[Work, Result]):
     def _try_idle(self) -> None:
         """Find out whether processes live that have nothing to do."""
         try:
-            self._open_pool().submit(_begin_only).result()
+            self._submit(_begin_only).result()
         except BrokenProcessPool:
             self._drop_pool()
             raise UserError(
@@ -180,9 +187,15 @@ class Workers(Generic[Work, Result]):
             ) from None
         self._has_worked = True
 
-    def _submit(self, task: Work) -> Future[Result]:
-        with one_matrix_thread():
-            return self._open_pool().submit(self._function, task)
+    def _submit(self, function: Callable[..., Answer], *task: Work) -> Future[Answer]:
+        """Hand out a task. Raises: BrokenProcessPool, also where no process can be started."""
+        try:
+            with one_matrix_thread():
+                return self._open_pool().submit(function, *task)
+        except (OSError, ValueError) as problem:
+            # So it ends, too, where one process dies while another is being started: the pool
+            # has closed what that one was to be given.
+            raise BrokenProcessPool(str(problem)) from problem
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
