@@ -93,7 +93,11 @@ def test_processes_that_never_begin_are_no_fault_of_a_task() -> None:
     with pytest.raises(UserError) as told:
         list(workers(total, threading.Event()).run([(1, 2, 3, 4), (5,)]))
     assert told.value.code == "workers"
-    assert multiprocessing.active_children() == []
+    # The last may be about to end, or another thread to notice it: what matters is that it does.
+    give_up_at = time.monotonic() + 30
+    while multiprocessing.active_children():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.001)
 
 
 def test_error_of_a_task_reaches_the_caller() -> None:
