@@ -34,6 +34,8 @@ _LEAST_NEIGHBOURS = 2
 #: How far into a text its first token may reach.
 _EDGE_CP = 400
 
+_TO_SECOND_TOKEN = re.compile("[^0-9A-Za-z]*[0-9A-Za-z]+[^0-9A-Za-z]+(?=[0-9A-Za-z])")
+
 _ENDS_OF_TEXT = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '"', "'", "”", "’", "»", ")", "]")
 
 
@@ -69,7 +71,12 @@ def looks_cut(length_cp: int, neighbour_lengths_cp: Sequence[int]) -> bool:
 
 def opening_start(text: str) -> int:
     """Return the code point at which the second token of a slab begins: its first whole word."""
-    starts = tokenise(text[:_EDGE_CP]).starts_cp
+    beginning = text[:_EDGE_CP]
+    if beginning.isascii():
+        # As below, in a fifth of the time, which every slab of an import takes.
+        found = _TO_SECOND_TOKEN.match(beginning)
+        return found.end() if found else 0
+    starts = tokenise(beginning).starts_cp
     return int(starts[1]) if len(starts) > 1 else 0
 
 

@@ -54,6 +54,12 @@ def test_equal_lengths_among_neighbours_look_cut():
     assert not looks_cut(3000, [3000, 4100, 5200, 2950, 7000, 1200, 900])
 
 
+@given(st.text(alphabet="aZ9 -_.\n\x7f", max_size=30) | st.text(max_size=30))
+def test_the_opening_starts_where_the_second_token_does(text):
+    starts = tokenise(text).starts_cp
+    assert opening_start(text) == (starts[1] if len(starts) > 1 else 0)
+
+
 def test_opening_starts_at_the_second_token():
     assert opening_start("tration should be") == 8
     assert opening_start(" should be") == 8
