@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from growing import growing
 
 from incipit.errors import UserError
 from incipit.index.column_file import ColumnFile
@@ -128,20 +128,8 @@ def test_a_long_file_that_never_stands_still_is_refused(
 ) -> None:
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     path = Path(_written(folder, b"words and more " * 1_000_000))
-    stop = threading.Event()
-
-    def grow() -> None:
-        with path.open("ab", buffering=0) as stream:
-            while not stop.is_set():
-                stream.write(b"y")
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    try:
+    with growing(path):
         done = ingest(_batch(folder, FileTask(7, 3, str(path))))
-    finally:
-        stop.set()
-        writer.join()
     assert [one.code for one in done.failed] == ["changing"]
     assert _spools(folder) == []
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import threading
 from pathlib import Path
 
 import pytest
+from growing import growing
 
 from incipit.errors import UserError
 from incipit.services.reading_files import read_file
@@ -42,21 +42,8 @@ def test_file_that_never_stands_still_is_refused(tmp_path: Path) -> None:
     # Large enough to take longer to read than a writer can be kept waiting.
     with path.open("wb") as stream:
         stream.truncate(200_000_000)
-    stop = threading.Event()
-
-    def grow() -> None:
-        with path.open("ab", buffering=0) as stream:
-            while not stop.is_set():
-                stream.write(b"y")
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    try:
-        with pytest.raises(UserError) as caught:
-            read_file(str(path), limit_bytes=1_000_000_000)
-    finally:
-        stop.set()
-        writer.join()
+    with growing(path), pytest.raises(UserError) as caught:
+        read_file(str(path), limit_bytes=1_000_000_000)
     assert caught.value.code == "changing"
 
 
