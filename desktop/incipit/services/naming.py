@@ -22,7 +22,7 @@ from incipit.services.workers import Workers, stopped
 from incipit.services.workshop import Workshop
 from incipit.store.library_store import Store
 from incipit.store.records import NewTitle
-from incipit.text.titles import incipit_title
+from incipit.text.titles import BODY_CP, incipit_title
 
 _BATCH_DOCUMENTS = 500
 _INLINE_DOCUMENTS = 100
@@ -30,9 +30,8 @@ _INLINE_DOCUMENTS = 100
 #: Characters of short texts that are read together.
 _CHARS_AT_ONCE = 1 << 21
 
-#: So much of a longer text is read, as far as a title looks (`text.titles`). It gives the title
-#: of the whole if so much of it is more than white space around words.
-_OPENING_CP = 100_000
+#: What a title looks at of a longer text gives the title of the whole if so much of it is more than
+#: white space around words.
 _ENOUGH_CP = 4_000
 
 
@@ -102,13 +101,13 @@ def _name(batch: _NamingBatch) -> tuple[NewTitle, ...]:
 def _texts(store: Store, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Yield of each text what its title depends on."""
     lengths = store.char_counts(ids)
-    short = [one for one in ids if lengths.get(one, 0) <= _OPENING_CP]
+    short = [one for one in ids if lengths.get(one, 0) <= BODY_CP]
     weights = np.array([lengths.get(one, 0) for one in short], np.int64)
     for start, end in pieces_by_weight(weights, _CHARS_AT_ONCE):
         yield from store.texts(short[start:end])
     for one in ids:
-        if lengths.get(one, 0) > _OPENING_CP:
-            opening = store.text_beginning(one, _OPENING_CP)
+        if lengths.get(one, 0) > BODY_CP:
+            opening = store.text_beginning(one, BODY_CP)
             yield one, opening if _is_enough(opening) else store.text(one)
 
 

@@ -42,7 +42,7 @@ _SHORT_INCIPIT_CP = 40
 
 #: How much of a text is read for its title: the beginning of a novel names it well enough.
 HEAD_CP = 4_000
-_BODY_CP = 100_000
+BODY_CP = 100_000
 
 _DISTINGUISHING = 3
 
@@ -116,7 +116,7 @@ def incipit_title(
     """
     if not is_slab and len(text.strip()) <= MAX_HEADING_CP:
         return _opening_words(text, is_slab, MAX_HEADING_CP)
-    tokens = tokenise(text[:_BODY_CP])
+    tokens = tokenise(text[:BODY_CP])
     first, end = (1, len(tokens.terms) - 1) if is_slab else (0, len(tokens.terms))
     apart = _WordsApart(tokens.terms[first:end], document_frequency, document_count)
     words = [_as_written(text, tokens, words, first) for words in apart.best(_DISTINGUISHING)]
