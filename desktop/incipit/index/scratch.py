@@ -23,8 +23,7 @@ class ScratchFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        # Closed by __exit__.
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._end = 0
 
     def column(self, dtype: DTypeLike, most: int) -> ScratchColumn:

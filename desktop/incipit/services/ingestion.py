@@ -33,7 +33,6 @@ from incipit.text.titles import heading, incipit
 
 #: A batch ends after so long, so that from a slow disk too documents appear as they are read.
 BATCH_S = 4.0
-_PART_CP = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +181,7 @@ class _Work:
                 return
 
     def _write_long(self, task: FileTask, text: LongText) -> PendingSegment:
-        segment = long_segment(
-            self._batch.segment_folder, task.document_id, text.spooled.parts(_PART_CP)
-        )
+        segment = long_segment(self._batch.segment_folder, task.document_id, text.spooled.parts())
         self._documents.append(
             _record(
                 task,

@@ -25,6 +25,7 @@ from incipit.store.contents import (
     moment_of_ns,
     unpack_original,
 )
+from incipit.store.spools import PART_CP
 
 #: The columns of a `Document`, in the order that `document_of` reads them.
 SELECT = """
@@ -97,7 +98,7 @@ def text(db: Database, document_id: int) -> str | None:
 
 def text_beginning(db: Database, document_id: int, length_cp: int) -> str | None:
     """Return so much of the beginning of a document's text, or None where it is gone."""
-    if length_cp > long_texts.PART_CP:
+    if length_cp > PART_CP:
         whole = text(db, document_id)
         return None if whole is None else whole[:length_cp]
     row = db.execute(
@@ -109,7 +110,7 @@ def text_beginning(db: Database, document_id: int, length_cp: int) -> str | None
 
 
 def text_pieces(db: Database, document_id: int) -> Iterator[str]:
-    """Yield the text of a document in parts of at most `long_texts.PART_CP`; none if it is gone.
+    """Yield the text of a document in parts of at most `spools.PART_CP`; none if it is gone.
 
     No transaction stays open while the caller works.
     """

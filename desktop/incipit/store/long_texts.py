@@ -1,7 +1,7 @@
 """Texts of more than one part: the first stands with the text, the others in rows of their own.
 
 So no statement binds or returns more than a part, however long a text is, and its beginning can
-be read without the rest.
+be read without the rest. Texts of older libraries may be longer, and whole.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from sqlite_utils import Database
 
 from incipit.errors import Cancelled
 from incipit.models import CancelToken
-from incipit.store.spools import SpooledOriginal, SpooledText
+from incipit.store.spools import PART_CP, SpooledOriginal, SpooledText
 
 Part = TypeVar("Part")
-
-#: The length of a part in code points. Texts of older libraries may be longer and whole.
-PART_CP = 1 << 20
 
 
 def char_count(text: str | SpooledText) -> int:

@@ -18,6 +18,9 @@ from typing import Self
 
 from incipit.store.contents import HASH_BYTES, ORIGINAL_LEVEL
 
+#: The length in code points of the parts in which a text is read and stored.
+PART_CP = 1 << 20
+
 _FOLDER = "incoming"
 _CHUNK_BYTES = 1 << 20
 
@@ -34,7 +37,7 @@ class SpooledText:
         """Remove the file; it may have gone."""
         self.path.unlink(missing_ok=True)
 
-    def parts(self, length_cp: int) -> Iterator[str]:
+    def parts(self, length_cp: int = PART_CP) -> Iterator[str]:
         """Yield the text in parts of so many code points. Raises: OSError."""
         with self.path.open(encoding="utf-8", newline="") as file:
             while part := file.read(length_cp):

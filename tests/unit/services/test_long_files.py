@@ -65,7 +65,6 @@ def test_long_and_short_files_become_the_same(
     task = FileTask(7, 3, _written(folder, data, name))
     short = ingest(_batch(folder, task))
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
-    monkeypatch.setattr(ingestion, "_PART_CP", 777)
     long = ingest(_batch(folder, task))
     (expected,), (found,) = short.documents, long.documents
     assert isinstance(found.text, SpooledText)

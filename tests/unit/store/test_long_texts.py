@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from incipit.errors import Cancelled
-from incipit.store import long_texts
+from incipit.store import documents, long_texts
 from incipit.store.contents import file_hash
 from incipit.store.spools import OriginalSpool, TextSpool, spool_folder
 
@@ -20,7 +20,8 @@ _NEVER = threading.Event()
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch):
-    monkeypatch.setattr(long_texts, "PART_CP", 7)
+    for module in (documents, long_texts):
+        monkeypatch.setattr(module, "PART_CP", 7)
 
 
 def _spooled(store, text):
