@@ -13,7 +13,7 @@ from pathlib import Path
 from incipit.errors import Cancelled
 from incipit.index.inversion import PendingSegment, SegmentBuilder
 from incipit.services.long_files import LONG_CP
-from incipit.services.segments import flushed, long_segment
+from incipit.services.segments import flushed, long_segment, remove
 from incipit.services.workers import batch_bytes, stopped
 from incipit.store.library_store import Store
 from incipit.store.records import Queued
@@ -97,6 +97,7 @@ def index_batch(batch: IndexBatch) -> IndexedBatch:
         return IndexedBatch(batch.queued, tuple(segments), batch.char_count)
     except BaseException:
         builder.discard()
+        remove(segments, batch.segment_folder)
         raise
 
 

@@ -21,7 +21,7 @@ from incipit.services.disk import DISK_CODES
 from incipit.services.long_files import LONG_BYTES, LongFile, LongText
 from incipit.services.reading_files import ATTEMPTS, FileContent, FileState, OpenFile, opened
 from incipit.services.scanning import failure_of
-from incipit.services.segments import flushed, long_segment
+from incipit.services.segments import flushed, long_segment, remove
 from incipit.services.workers import stopped
 from incipit.store.contents import file_hash, pack_original, text_hash
 from incipit.store.hash_marks import HashMarks
@@ -145,6 +145,7 @@ class _Work:
     def discard(self) -> None:
         """Leave nothing behind."""
         self._builder.discard()
+        remove(self._segments, self._batch.segment_folder)
         if self._long is not None:
             self._long[1].remove()
 

@@ -59,15 +59,8 @@ class LongFile:
     def __init__(self, file: OpenFile, stopped: Callable[[], bool]) -> None:
         self._file = file
         self._stopped = stopped
-        digest = hashlib.blake2b(digest_size=HASH_BYTES)
-
-        def hashed() -> Iterator[bytes]:
-            for chunk in self._chunks():
-                digest.update(chunk)
-                yield chunk
-
-        self._facts = facts_of(hashed())
-        self.content_hash = digest.digest()
+        self.content_hash = b""
+        self._facts = facts_of(self._chunks())
 
     def read(self, folder: Path, *, prior: Sequence[str], encoding: str | None) -> LongText:
         """Decode the file as `decoding.decode` would, into spools in ``folder``.
@@ -75,6 +68,13 @@ class LongFile:
         Raises: OSError; UserError (``changing``, ``disk-full``, ``read-only``, ``disk`` and those
         of `decoding.decide`); Cancelled. No spool is left then.
         """
+        try:
+            return self._read(folder, prior, encoding)
+        except UnicodeDecodeError:
+            # What it was found to be a look ago it is no longer.
+            raise self._file.changed() from None
+
+    def _read(self, folder: Path, prior: Sequence[str], encoding: str | None) -> LongText:
         decision = decide(
             ChunkedMaterial(self._chunks, self._facts), prior=prior, encoding=encoding
         )
@@ -112,10 +112,17 @@ class LongFile:
                 return original.finished()
 
     def _chunks(self) -> Iterator[bytes]:
+        """Yield the file, which has to be the same every time: its time and size may say so."""
+        digest = hashlib.blake2b(digest_size=HASH_BYTES)
         for chunk in self._file.chunks():
             if self._stopped():
                 raise Cancelled
+            digest.update(chunk)
             yield chunk
+        if not self.content_hash:
+            self.content_hash = digest.digest()
+        elif digest.digest() != self.content_hash:
+            raise self._file.changed()
 
 
 class _Encoded:

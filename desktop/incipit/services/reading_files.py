@@ -64,7 +64,7 @@ class OpenFile:
             if len(data) == self._before.st_size and self._stands_still():
                 return FileContent(data, self.state)
             self.look_again()
-        raise _changing(self._path)
+        raise self.changed()
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the content in chunks, as often as is asked for.
@@ -78,7 +78,16 @@ class OpenFile:
                 break
             yield chunk
         if read != self._before.st_size or not self._stands_still():
-            raise _changing(self._path)
+            raise self.changed()
+
+    def changed(self) -> UserError:
+        """Return the error that says that the file does not stand still (``changing``)."""
+        return UserError(
+            "The file changed while it was being read.",
+            advice="Wait until whatever writes it has ended, then try again.",
+            subject=self._path,
+            code="changing",
+        )
 
     def look_again(self) -> None:
         """Take the file as it is now. Raises: UserError (``not-a-file``, ``too-large``)."""
@@ -135,15 +144,6 @@ def read_file(path: str, *, limit_bytes: int) -> FileContent:
 
 def _same(before: os.stat_result, after: os.stat_result) -> bool:
     return before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
-
-
-def _changing(path: str) -> UserError:
-    return UserError(
-        "The file changed while it was being read.",
-        advice="Wait until whatever writes it has ended, then try again.",
-        subject=path,
-        code="changing",
-    )
 
 
 def _too_large(path: str, size_bytes: int, limit_bytes: int) -> UserError:

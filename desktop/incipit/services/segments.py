@@ -23,6 +23,12 @@ def flushed(builder: SegmentBuilder, folder: Path) -> list[PendingSegment]:
         return [builder.flush()]
 
 
+def remove(segments: Iterable[PendingSegment], folder: Path) -> None:
+    """Remove segments that nobody will commit; they may have gone."""
+    for segment in segments:
+        (folder / segment.name).unlink(missing_ok=True)
+
+
 def long_segment(folder: Path, document_id: int, pieces: Iterable[str]) -> PendingSegment:
     """Write the segment of a text that comes in pieces; the folder is made again as above.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from growing import growing
 
-from incipit.errors import UserError
+from incipit.errors import Cancelled, UserError
+from incipit.index import inversion
 from incipit.index.column_file import ColumnFile
 from incipit.index.folder import IndexFolder
 from incipit.services import ingestion
@@ -131,6 +133,44 @@ def test_a_long_file_that_never_stands_still_is_refused(
         done = ingest(_batch(folder, FileTask(7, 3, str(path))))
     assert [one.code for one in done.failed] == ["changing"]
     assert _spools(folder) == []
+
+
+@pytest.mark.parametrize("look", [2, 3])
+@pytest.mark.parametrize("text", ["two word ", "zwei für "])
+def test_a_long_file_that_changes_unseen_between_two_looks_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, look: int, text: str
+) -> None:
+    """Its size and its time stay as they were: only its bytes tell."""
+    monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
+    path = Path(_written(folder, b"one word " * 400))
+    before = path.stat()
+    looks = iter(range(1_000))
+
+    def change_once() -> bool:
+        if next(looks) == look:
+            path.write_bytes(text.encode("windows-1252") * 400)
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        return False
+
+    monkeypatch.setattr(ingestion, "stopped", change_once)
+    done = ingest(_batch(folder, FileTask(7, 3, str(path))))
+    (record,) = done.documents
+    assert record.file_hash == file_hash(path.read_bytes())
+    assert isinstance(record.text, SpooledText)
+    assert "".join(record.text.parts()) == text * 400
+
+
+def test_an_error_leaves_no_segment_that_was_written_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inversion, "FULL_TOKENS", 1)
+    before = set((folder / "index").iterdir())
+    tasks = [FileTask(n, 3, _written(folder, b"some words", f"{n}.txt")) for n in range(3)]
+    answers = iter([False, False, True])
+    monkeypatch.setattr(ingestion, "stopped", lambda: next(answers))
+    with pytest.raises(Cancelled):
+        ingest(_batch(folder, *tasks))
+    assert set((folder / "index").iterdir()) == before
 
 
 def test_a_disk_that_cannot_be_written_is_no_fault_of_the_file(
