@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from batches import batch
 
 from incipit.index.folder import IndexFolder
 from incipit.models import TitleKind
-from incipit.services.ingestion import Batch, ingest
+from incipit.services.ingestion import ingest
 from incipit.store.contents import file_hash, unpack_original
 from incipit.store.hash_marks import HashMarks
 from incipit.store.records import FileTask, TouchedFile
@@ -20,17 +21,6 @@ from incipit.store.records import FileTask, TouchedFile
 def folder(tmp_path: Path) -> Path:
     IndexFolder.create(tmp_path / "index", identity="test")
     return tmp_path
-
-
-def batch(folder: Path, *tasks: FileTask, **options: object) -> Batch:
-    return Batch(
-        files=tasks,
-        prior=(),
-        limit_bytes=10_000,
-        segment_folder=folder / "index",
-        spool_folder=folder / "incoming",
-        **options,  # type: ignore[arg-type] # the options of a test
-    )
 
 
 def written(folder: Path, name: str, data: bytes) -> str:
@@ -111,6 +101,6 @@ def test_failures_say_why_and_the_rest_goes_on(folder: Path) -> None:
         FileTask(3, 1, written(folder, "binary.txt", bytes(range(32)) * 9)),
         FileTask(4, 1, written(folder, "good.txt", b"good")),
     ]
-    done = ingest(batch(folder, *tasks))
+    done = ingest(batch(folder, *tasks, limit_bytes=10_000))
     assert [failure.code for failure in done.failed] == ["vanished", "too-large", "binary"]
     assert [record.id for record in done.documents] == [4]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from batches import batch
 from growing import growing
 
 from incipit.errors import Cancelled, UserError
@@ -14,7 +15,7 @@ from incipit.index import inversion
 from incipit.index.column_file import ColumnFile
 from incipit.index.folder import IndexFolder
 from incipit.services import ingestion
-from incipit.services.ingestion import Batch, ingest
+from incipit.services.ingestion import ingest
 from incipit.store.contents import file_hash, unpack_original
 from incipit.store.records import FileTask
 from incipit.store.spools import SpooledOriginal, SpooledText
@@ -40,16 +41,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _batch(folder: Path, *tasks: FileTask) -> Batch:
-    return Batch(
-        files=tasks,
-        prior=(),
-        limit_bytes=1_000_000_000,
-        segment_folder=folder / "index",
-        spool_folder=folder / "incoming",
-    )
-
-
 def _written(folder: Path, data: bytes, name: str = "a.txt") -> str:
     (folder / name).write_bytes(data)
     return str(folder / name)
@@ -65,9 +56,9 @@ def test_long_and_short_files_become_the_same(
 ) -> None:
     data = _FILES[name]
     task = FileTask(7, 3, _written(folder, data, name))
-    short = ingest(_batch(folder, task))
+    short = ingest(batch(folder, task))
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
-    long = ingest(_batch(folder, task))
+    long = ingest(batch(folder, task))
     (expected,), (found,) = short.documents, long.documents
     assert isinstance(found.text, SpooledText)
     assert found.text.char_count == len(expected.text)
@@ -98,7 +89,7 @@ def test_a_long_file_that_is_known_is_only_touched(
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     path = _written(folder, b"some words " * 200)
     known_hash = file_hash(Path(path).read_bytes() if known else b"others")
-    done = ingest(_batch(folder, FileTask(7, 3, path, known_hash=known_hash)))
+    done = ingest(batch(folder, FileTask(7, 3, path, known_hash=known_hash)))
     assert (len(done.touched), len(done.documents)) == ((1, 0) if known else (0, 1))
     assert bool(_spools(folder)) is not known
 
@@ -108,7 +99,7 @@ def test_a_file_that_is_no_text_is_refused_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     path = _written(folder, b"\x7fELF\0\0" * 1_000)
-    done = ingest(_batch(folder, FileTask(7, 3, path)))
+    done = ingest(batch(folder, FileTask(7, 3, path)))
     assert [one.code for one in done.failed] == ["binary"]
     assert (done.segments, _spools(folder)) == ((), [])
 
@@ -119,7 +110,7 @@ def test_a_file_that_became_long_waits_for_a_batch_of_its_own(
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     grown = FileTask(1, 3, _written(folder, b"words " * 400), size_bytes=6)
     other = FileTask(2, 3, _written(folder, b"few words", "b.txt"), size_bytes=9)
-    done = ingest(_batch(folder, grown, other))
+    done = ingest(batch(folder, grown, other))
     assert done.unread == (replace(grown, size_bytes=2_400),)
     assert [one.id for one in done.documents] == [2]
 
@@ -130,7 +121,7 @@ def test_a_long_file_that_never_stands_still_is_refused(
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     path = Path(_written(folder, b"words and more " * 1_000_000))
     with growing(path):
-        done = ingest(_batch(folder, FileTask(7, 3, str(path))))
+        done = ingest(batch(folder, FileTask(7, 3, str(path))))
     assert [one.code for one in done.failed] == ["changing"]
     assert _spools(folder) == []
 
@@ -153,7 +144,7 @@ def test_a_long_file_that_changes_unseen_between_two_looks_is_read_again(
         return False
 
     monkeypatch.setattr(ingestion, "stopped", change_once)
-    done = ingest(_batch(folder, FileTask(7, 3, str(path))))
+    done = ingest(batch(folder, FileTask(7, 3, str(path))))
     (record,) = done.documents
     assert record.file_hash == file_hash(path.read_bytes())
     assert isinstance(record.text, SpooledText)
@@ -169,7 +160,7 @@ def test_an_error_leaves_no_segment_that_was_written_before(
     answers = iter([False, False, True])
     monkeypatch.setattr(ingestion, "stopped", lambda: next(answers))
     with pytest.raises(Cancelled):
-        ingest(_batch(folder, *tasks))
+        ingest(batch(folder, *tasks))
     assert set((folder / "index").iterdir()) == before
 
 
@@ -179,5 +170,5 @@ def test_a_disk_that_cannot_be_written_is_no_fault_of_the_file(
     monkeypatch.setattr(ingestion, "LONG_BYTES", 1_000)
     (folder / "incoming").write_text("in the way")
     with pytest.raises(UserError) as caught:
-        ingest(_batch(folder, FileTask(7, 3, _written(folder, b"words " * 400))))
+        ingest(batch(folder, FileTask(7, 3, _written(folder, b"words " * 400))))
     assert caught.value.code == "disk"
